@@ -1,0 +1,62 @@
+import { randomInt } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+import ts from "typescript";
+import type { Plugin } from "vite";
+import { closingReporter } from "./test/support/reporter.ts";
+
+const deep = process.env["LAWS"] === "deep";
+const seed = process.env["LAWS_SEED"] ?? (deep ? String(randomInt(2 ** 31)) : "1");
+if (deep) console.log(`The laws run deep; to repeat: LAWS=deep LAWS_SEED=${seed}`);
+
+const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+const all = (percent: number) => ({ lines: percent, branches: percent, functions: percent, statements: percent });
+
+/** Vite leaves standard decorators as they are, and Node.js cannot read them. */
+const decorators: Plugin = {
+  name: "decorators",
+  enforce: "pre",
+  transform(code, id) {
+    if (!id.endsWith(".ts") || !/^\s*@\w+\(/m.test(code)) return undefined;
+    const compilerOptions: ts.CompilerOptions = {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      sourceMap: true,
+    };
+    const { outputText, sourceMapText } = ts.transpileModule(code, { fileName: id, compilerOptions });
+    return { code: outputText, map: sourceMapText! };
+  },
+};
+
+export default defineConfig({
+  plugins: [decorators],
+  resolve: {
+    alias: [
+      { find: /^ostinato$/, replacement: source("index.ts") },
+      { find: /^ostinato\/schedule$/, replacement: source("core/index.ts") },
+      { find: /^ostinato\/http$/, replacement: source("http/index.ts") },
+      { find: /^ostinato\/rxjs$/, replacement: source("retry/rxjs.ts") },
+      { find: /^ostinato\/p-retry$/, replacement: source("compat/p-retry.ts") },
+      { find: /^ostinato\/testing$/, replacement: source("testing/index.ts") },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    // All cores: by itself vitest leaves one idle, which is half of a small machine.
+    maxWorkers: "100%",
+    env: { LAWS_SEED: seed },
+    testTimeout: deep ? 600_000 : 20_000,
+    silent: "passed-only",
+    reporters: ["default", closingReporter()],
+    coverage: {
+      include: ["src/**/*.ts"],
+      // Nothing to cover in lists of re-exports; main.ts runs as a child process. test/architecture.test.ts holds both to it.
+      exclude: ["src/index.ts", "src/*/index.ts", "src/cli/main.ts"],
+      reporter: ["text"],
+      thresholds: {
+        "src/{core,policy,http}/**": all(100),
+        "src/!(core|policy|http)/**": all(95),
+      },
+    },
+  },
+});
