@@ -1,0 +1,38 @@
+import { show } from "../core/invalid-option.ts";
+import { PolicyFunctionError } from "./errors.ts";
+import type { Failure } from "./failure.ts";
+
+/**
+ * Asks a function of the policy.
+ *
+ * @param read turns the answer into what it means, or into undefined where it is useless
+ * @throws PolicyFunctionError when the function throws or its answer is useless
+ */
+export function ask<Answer, Meaning>(
+  option: string,
+  failure: Failure,
+  question: () => Answer,
+  read: (answer: Answer) => Meaning | undefined,
+  expected: string,
+): Meaning {
+  let answer: Answer;
+  let meaning: Meaning | undefined;
+  try {
+    answer = question();
+    meaning = read(answer);
+  } catch (cause) {
+    throw new PolicyFunctionError(option, "threw", failure, { cause });
+  }
+  if (meaning !== undefined) return meaning;
+  // It may be a promise, at which nobody will look: its rejection must not end the process. A promise of our own, because
+  // Promise.resolve hands a strange one back, and to touch that may throw.
+  new Promise((resolve) => resolve(answer)).catch(() => {});
+  throw new PolicyFunctionError(option, `must answer with ${expected}, got ${show(answer)}`, failure);
+}
+
+/** Reads a verdict. */
+export const verdict = (answer: unknown): boolean | undefined => (typeof answer === "boolean" ? answer : undefined);
+
+/** Reads a delay in milliseconds. */
+export const delay = (answer: unknown): number | undefined =>
+  typeof answer === "number" && answer >= 0 && answer < Infinity ? answer : undefined;

@@ -1,0 +1,98 @@
+import { draw, type Random } from "../core/random.ts";
+import { ask, delay as asDelay, verdict } from "./ask.ts";
+import { PermanentError, type PolicyFunctionError } from "./errors.ts";
+import type { Decision, Failure, Hint, Progress } from "./failure.ts";
+import type { Policy } from "./policy.ts";
+import { limitsFor } from "./route.ts";
+
+/** What a decision needs from outside. */
+export interface DecisionInputs {
+  /** The wall clock in epoch milliseconds, for hints that are dates. */
+  readonly wallNow: number;
+  /** The draws. */
+  readonly random: Random;
+}
+
+/**
+ * Whether and when to try again: the one place where a policy becomes a decision. Pure and total; what a function of the
+ * policy throws comes back as the reason `policy-error`.
+ *
+ * In order: a permanent error, attempts, a deadline that has come, the predicate, the delay asked for or the schedule's, a
+ * deadline that would come before the delay is over. So nobody is asked when no retry could follow.
+ *
+ * @example
+ * ```ts
+ * import { decide, fixed, policy } from "ostinato";
+ *
+ * const failure = { kind: "error", error: new Error("busy") } as const;
+ * const progress = { attempt: 1, elapsed: 30, previousDelay: 0 };
+ * decide(policy({ schedule: fixed("1s") }), failure, progress, { wallNow: 0, random: () => 0.5 });
+ * // => { kind: "retry", delay: 1000, from: "schedule" }
+ * ```
+ */
+export function decide<T>(
+  policy: Policy<T>,
+  failure: Failure<T>,
+  progress: Progress,
+  inputs: DecisionInputs,
+): Decision {
+  if (failure.kind === "error" && PermanentError.inside(failure.error))
+    return { kind: "stop", reason: "not-retryable" };
+  if (progress.attempt >= policy.attempts) return { kind: "stop", reason: "attempts" };
+  if (isOver(policy, progress.elapsed)) return { kind: "stop", reason: "deadline" };
+  try {
+    return judged(policy, failure, progress, inputs);
+  } catch (error) {
+    return { kind: "stop", reason: "policy-error", error: error as PolicyFunctionError };
+  }
+}
+
+/** Whether the deadline has come by then; sums of huge delays may reach `Infinity`, where there is none. */
+const isOver = ({ totalTimeout }: Policy<never>, elapsed: number): boolean =>
+  totalTimeout < Infinity && elapsed >= totalTimeout;
+
+/** @throws PolicyFunctionError, and nothing else: whatever could throw is asked */
+function judged<T>(policy: Policy<T>, failure: Failure<T>, progress: Progress, inputs: DecisionInputs): Decision {
+  const { retryIf } = policy;
+  const { wallNow, random } = inputs;
+  const { route, attempts, schedule, delayHint } = limitsFor(policy, failure);
+  const before = route === undefined ? progress.attempt - 1 : (progress.routeAttempts?.[route] ?? 0);
+  if (before + 1 >= attempts) return { kind: "stop", reason: "attempts" };
+  if (failure.kind === "error" && retryIf !== undefined) {
+    const worth = ask("retryIf", failure, () => retryIf(failure.error, progress), verdict, "true or false");
+    if (!worth) return { kind: "stop", reason: "not-retryable" };
+  }
+  const hint =
+    delayHint === undefined
+      ? NONE
+      : ask("delayHint", failure, () => delayHint(failure, { wallNow, progress }), readHint, "a hint or undefined");
+  if (hint.delay > hint.atMost) return { kind: "stop", reason: "hint-too-long" };
+  const step = { retry: before + 1, previousDelay: progress.previousDelay };
+  const own = ask("schedule", failure, () => schedule.delay(step, random), asDelay, "finite milliseconds ≥ 0");
+  const asked =
+    hint.spread === 0
+      ? hint.delay
+      : ask(
+          "random",
+          failure,
+          () => Math.min(Number.MAX_VALUE, hint.delay + draw(random) * hint.spread),
+          asDelay,
+          "a number",
+        );
+  const delay = Math.max(own, asked);
+  if (isOver(policy, progress.elapsed + delay)) return { kind: "stop", reason: "deadline" };
+  const from = asked > own ? "hint" : "schedule";
+  return route === undefined ? { kind: "retry", delay, from } : { kind: "retry", delay, from, route };
+}
+
+const NONE: Hint = { delay: 0, spread: 0, atMost: Infinity };
+
+/** Copies a hint, so that each of its figures is read once. */
+function readHint(answer: Hint | undefined): Hint | undefined {
+  if (answer === undefined) return NONE;
+  if (typeof answer !== "object" || answer === null) return undefined;
+  const { delay, spread, atMost } = answer;
+  const fits =
+    asDelay(delay) !== undefined && asDelay(spread) !== undefined && typeof atMost === "number" && atMost >= 0;
+  return fits ? { delay, spread, atMost } : undefined;
+}

@@ -1,0 +1,64 @@
+import { asSchedule, type Schedule } from "../core/schedule.ts";
+import { InvalidOptionError } from "../core/invalid-option.ts";
+import { isFunction, optionsOf } from "../core/options.ts";
+import { ask, verdict } from "./ask.ts";
+import { isCount } from "./count.ts";
+import type { Failure } from "./failure.ts";
+import type { Policy, PolicyOptions } from "./policy.ts";
+
+/** What a kind of failure has of its own; what is left out is the policy's. */
+export type RouteOptions<T = unknown> = Pick<PolicyOptions<T>, "attempts" | "schedule" | "delayHint">;
+
+/** Which errors, and their own limits. */
+export type Route<T = unknown> = readonly [when: (error: unknown) => boolean, own: RouteOptions<T>];
+
+/** What holds for one failure: a route's limits where one fits, else the policy's. */
+export interface Limits<T> {
+  readonly schedule: Schedule;
+  readonly attempts: number;
+  readonly delayHint: PolicyOptions<T>["delayHint"];
+  /** Which route, from 0; undefined where none fits. */
+  readonly route: number | undefined;
+}
+
+/** @throws InvalidOptionError when it is not a list of pairs of a function and options */
+export function checkedRoutes(value: unknown): readonly Route<never>[] {
+  if (!Array.isArray(value)) throw new InvalidOptionError("routes", "a list of [when, options]", value);
+  return Object.freeze(Array.from(value, (pair: unknown, index) => checkedRoute(pair, `routes[${index}]`)));
+}
+
+function checkedRoute(pair: unknown, option: string): Route<never> {
+  if (!Array.isArray(pair) || pair.length !== 2 || !isFunction(pair[0]))
+    throw new InvalidOptionError(option, "a pair [when, options]", pair);
+  const read = optionsOf(pair[1], `${option} options`, ["attempts", "schedule", "delayHint"]);
+  const schedule = read<Schedule>("schedule", "", () => true);
+  const own: RouteOptions<never> = Object.freeze({
+    attempts: read<number>("attempts", "a whole number ≥ 1, or Infinity", isCount),
+    schedule: schedule === undefined ? undefined : asSchedule(schedule, "schedule"),
+    delayHint: read<RouteOptions<never>["delayHint"] & object>("delayHint", "a function", isFunction),
+  });
+  return Object.freeze([pair[0] as Route[0], own] as const);
+}
+
+/**
+ * The limits for a failure: those of the first route that fits.
+ *
+ * @throws PolicyFunctionError when a route's function throws or gives a useless answer
+ */
+export function limitsFor<T>(policy: Policy<T>, failure: Failure<T>): Limits<T> {
+  const { schedule, delayHint, routes = [] } = policy;
+  if (failure.kind === "error") {
+    const { error } = failure;
+    const route = routes.findIndex(([when]) => ask("routes", failure, () => when(error), verdict, "true or false"));
+    const own = routes[route]?.[1];
+    if (own !== undefined) {
+      return {
+        schedule: own.schedule ?? schedule,
+        delayHint: own.delayHint ?? delayHint,
+        attempts: own.attempts ?? Infinity,
+        route,
+      };
+    }
+  }
+  return { schedule, delayHint, attempts: Infinity, route: undefined };
+}
