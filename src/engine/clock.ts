@@ -1,0 +1,18 @@
+/** Where time comes from and how one waits: the port behind every run. */
+export interface Clock {
+  /** Milliseconds on a clock that never goes back; only differences mean anything. */
+  now(): number;
+  /** Milliseconds since 1970 on the wall clock, which may jump. */
+  wallNow(): number;
+  /**
+   * Calls `run` once, not before `delay` milliseconds have passed.
+   *
+   * @param unref whether the wait may let the process end
+   * @returns what takes the call back
+   */
+  schedule(delay: number, run: () => void, unref?: boolean): () => void;
+  /** Calls `run` after one turn of the event loop, so that I/O which is already waiting is heard first. */
+  turn?(run: () => void, unref?: boolean): void;
+  /** Told what is under way, so that a virtual clock can say what it waits for; answers with what ends the note. */
+  note?(what: () => string): () => void;
+}

@@ -1,0 +1,96 @@
+/**
+ * What an attempt is told. Its members are getters on the prototype: destructuring works, spreading copies none of them.
+ */
+export interface AttemptContext {
+  /** Which attempt, from 1. */
+  readonly attempt: number;
+  /** How many attempts the policy allows; may be `Infinity`. */
+  readonly attempts: number;
+  /** Whether no retry can follow for want of attempts. */
+  readonly isLast: boolean;
+  /** This attempt's own signal: aborts when the attempt's or the run's time is up, or the caller leaves. Made when read. */
+  readonly signal: AbortSignal;
+  /** Milliseconds to the deadline when the attempt began; `Infinity` without one. */
+  readonly remaining: number;
+  /** Milliseconds from the start of the run to the start of the attempt. */
+  readonly elapsed: number;
+  /** The delay before this attempt, in milliseconds; 0 before the first. */
+  readonly previousDelay: number;
+  /** What the attempt before failed with; undefined before the first. */
+  readonly previousError: unknown;
+  /** One for all attempts of the run, for servers that recognise repeats. Made when read. */
+  readonly idempotencyKey: string;
+}
+
+/** What an attempt needs of its run. */
+export interface RunState {
+  readonly attempts: number;
+  readonly totalTimeout: number;
+  readonly attempt: number;
+  readonly previousDelay: number;
+  readonly previousError: unknown;
+  readonly idempotencyKey: string;
+}
+
+// A class: getters on a shared prototype cost nothing until they are read, and every attempt makes one of these.
+export class Attempt implements AttemptContext {
+  readonly #run: RunState;
+  readonly #attempt: number;
+  readonly #elapsed: number;
+  readonly #previousDelay: number;
+  readonly #previousError: unknown;
+  #controller: AbortController | undefined;
+  #given: { readonly up: unknown } | undefined;
+
+  constructor(run: RunState, elapsed: number) {
+    this.#run = run;
+    this.#attempt = run.attempt;
+    this.#elapsed = elapsed;
+    this.#previousDelay = run.previousDelay;
+    this.#previousError = run.previousError;
+  }
+
+  get attempt(): number {
+    return this.#attempt;
+  }
+
+  get attempts(): number {
+    return this.#run.attempts;
+  }
+
+  get isLast(): boolean {
+    return this.#attempt >= this.#run.attempts;
+  }
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#given !== undefined) this.#controller.abort(this.#given.up);
+    return this.#controller.signal;
+  }
+
+  get remaining(): number {
+    return this.#run.totalTimeout - this.#elapsed;
+  }
+
+  get elapsed(): number {
+    return this.#elapsed;
+  }
+
+  get previousDelay(): number {
+    return this.#previousDelay;
+  }
+
+  get previousError(): unknown {
+    return this.#previousError;
+  }
+
+  get idempotencyKey(): string {
+    return this.#run.idempotencyKey;
+  }
+
+  /** Ends an attempt from outside: its signal aborts, now or when it is first read. */
+  static giveUp(attempt: Attempt, reason: unknown): void {
+    attempt.#given = { up: reason };
+    attempt.#controller?.abort(reason);
+  }
+}

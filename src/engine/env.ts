@@ -1,0 +1,55 @@
+import { isFunction, optionsOf } from "../core/options.ts";
+import type { Random } from "../core/random.ts";
+import type { Clock } from "./clock.ts";
+import { systemClock } from "./scheduler.ts";
+
+/** Where and when a call runs: what may differ from call to call, while the policy stays. */
+export interface Env {
+  /** Where time comes from; the machine's unless given. */
+  readonly clock?: Clock | undefined;
+  /** The draws; `Math.random` unless given. */
+  readonly random?: Random | undefined;
+  /** Ends the run; it rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the waits may let the process end, which abandons the promise; they may not, unless `true`. */
+  readonly unref?: boolean | undefined;
+}
+
+/** An {@link Env} that has been checked. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly signal: AbortSignal | undefined;
+  readonly unref: boolean;
+}
+
+const KEYS = ["clock", "random", "signal", "unref"] as const;
+
+const here: Surroundings = {
+  clock: systemClock,
+  random: () => Math.random(),
+  signal: undefined,
+  unref: false,
+};
+
+/** @throws InvalidOptionError for an unknown option or one that cannot be used */
+export function surroundings(env: Env | undefined): Surroundings {
+  if (env === undefined) return here;
+  const read = optionsOf(env, "environment", KEYS);
+  return {
+    clock: read<Clock>("clock", "a clock: now, wallNow and schedule", isClock) ?? here.clock,
+    random: read<Random>("random", "a function", isFunction) ?? here.random,
+    signal: read<AbortSignal>("signal", "an AbortSignal", isSignal),
+    unref: read<boolean>("unref", "true or false", (value) => typeof value === "boolean") ?? false,
+  };
+}
+
+function isClock(value: unknown): boolean {
+  const { now, wallNow, schedule } = Object(value) as Partial<Clock>;
+  return isFunction(now) && isFunction(wallNow) && isFunction(schedule);
+}
+
+function isSignal(value: unknown): boolean {
+  const { aborted, addEventListener, removeEventListener } = Object(value) as Partial<AbortSignal>;
+  return typeof aborted === "boolean" && isFunction(addEventListener) && isFunction(removeEventListener);
+}

@@ -1,0 +1,126 @@
+import type { Random } from "../core/random.ts";
+import { errorOf } from "../policy/errors.ts";
+import type { RunEvent } from "../policy/events.ts";
+import type { Failure, Progress } from "../policy/failure.ts";
+import type { Policy } from "../policy/policy.ts";
+import { onAbort } from "./abort.ts";
+import type { Clock } from "./clock.ts";
+import type { AttemptContext, RunState } from "./context.ts";
+import type { Surroundings } from "./env.ts";
+import { randomKey } from "./key.ts";
+
+/** What is tried: it may throw, answer, or promise an answer. */
+export type Operation<T> = (attempt: AttemptContext) => T | PromiseLike<T>;
+
+// A class: the state of one run, in one shape, made once per call.
+export class Run<T> implements RunState {
+  readonly operation: Operation<T>;
+  readonly #name: string | undefined;
+  readonly policy: Policy<T>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly signal: AbortSignal | undefined;
+  readonly unref: boolean;
+  startedAt: number;
+  attempt = 0;
+  previousDelay = 0;
+  failure: Failure<T> | undefined = undefined;
+  /** How many failures each route has taken. */
+  routeAttempts: readonly number[] | undefined = undefined;
+  /** What the last retry took from the budget. */
+  paid = 0;
+  /** How many retries had no delay. */
+  eager = 0;
+  /** Ends what the run is waiting for; set while it waits. */
+  interrupt: (() => void) | undefined = undefined;
+  #key: string | undefined = undefined;
+  #leader: Run<T> | undefined = undefined;
+
+  constructor(
+    operation: Operation<T>,
+    policy: Policy<T>,
+    { clock, random, signal, unref }: Surroundings,
+    name?: string,
+  ) {
+    this.operation = operation;
+    this.#name = name;
+    this.policy = policy;
+    this.clock = clock;
+    this.random = random;
+    this.signal = signal;
+    this.unref = unref;
+    this.startedAt = clock.now();
+  }
+
+  /** What to call the operation when saying what waits. */
+  get name(): string {
+    return (this.#name ?? this.operation.name) || "the operation";
+  }
+
+  get attempts(): number {
+    return this.policy.attempts;
+  }
+
+  get totalTimeout(): number {
+    return this.policy.totalTimeout;
+  }
+
+  get previousError(): unknown {
+    return this.failure && errorOf(this.failure);
+  }
+
+  get idempotencyKey(): string {
+    return this.#leader === undefined ? (this.#key ??= randomKey()) : this.#leader.idempotencyKey;
+  }
+
+  get elapsed(): number {
+    return this.clock.now() - this.startedAt;
+  }
+
+  get progress(): Progress {
+    const { attempt, elapsed, previousDelay, routeAttempts } = this;
+    return routeAttempts === undefined
+      ? { attempt, elapsed, previousDelay }
+      : { attempt, elapsed, previousDelay, routeAttempts };
+  }
+
+  /** Counts a failure for the route that it took. */
+  routed(route: number | undefined): void {
+    const { routes } = this.policy;
+    if (routes === undefined) return;
+    this.routeAttempts = routes.map((_, index) => (this.routeAttempts?.[index] ?? 0) + (index === route ? 1 : 0));
+  }
+
+  get event(): RunEvent {
+    return { attempt: this.attempt, attempts: this.attempts, elapsed: this.elapsed };
+  }
+
+  /** A run for one attempt beside others: under a signal of its own, with the start and the key of all. */
+  beside(signal: AbortSignal): Run<T> {
+    const { clock, random, unref } = this;
+    const lane = new Run<T>(this.operation, this.policy, { clock, random, signal, unref }, this.#name);
+    lane.startedAt = this.startedAt;
+    lane.attempt = this.attempt;
+    lane.previousDelay = this.previousDelay;
+    lane.failure = this.failure;
+    lane.routeAttempts = this.routeAttempts;
+    lane.#leader = this;
+    return lane;
+  }
+
+  /** Begins anew, as if nothing had failed. */
+  reset(): void {
+    this.startedAt = this.clock.now();
+    this.attempt = 1;
+    this.previousDelay = 0;
+    this.failure = undefined;
+    this.routeAttempts = undefined;
+    this.paid = 0;
+  }
+
+  /** Listens to the caller's signal for as long as the run lasts; answers with what ends the listening. */
+  listen(): () => void {
+    if (this.signal === undefined) return () => {};
+    return onAbort(this.signal, () => this.interrupt?.());
+  }
+}

@@ -1,0 +1,118 @@
+import { finiteDelay } from "./finite-delay.ts";
+import { sleepers } from "./sleepers.ts";
+
+/** The longest delay that a timer takes; a longer sleep goes in hops. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** A timer that is armed. */
+export interface Alarm {
+  /** Disarms it. */
+  readonly stop: () => void;
+  /** Says whether it keeps the process alive. */
+  readonly keepAlive: (keep: boolean) => void;
+  /** By how many milliseconds it may ring early and still go with the readings. */
+  readonly slack: number;
+}
+
+/** An alarm and what it is armed for: the time of a sleeper, and that at which it rings, if it does not err. */
+interface Armed extends Alarm {
+  readonly serves: number;
+  readonly due: number;
+}
+
+/** What a time line is made of: something that reads time and something that makes timers. */
+export interface TimeSource {
+  /** Milliseconds on any scale. */
+  readonly read: () => number;
+  /** Arms a timer that rings once. */
+  readonly arm: (delay: number, ring: () => void) => Alarm;
+}
+
+/** Any number of sleepers, woken by one timer. */
+export interface TimeLine {
+  /** Milliseconds, never less than `floor`. */
+  readonly now: (floor: number) => number;
+  /** Runs something once, not before the delay has passed; answers with what takes it back. */
+  readonly schedule: (delay: number, run: () => void, unref?: boolean) => () => void;
+}
+
+/**
+ * It takes what timers get wrong on itself: delays beyond 2^31 − 1 ms, timers that ring early, and timers that a test has
+ * faked without faking the readings.
+ */
+export function timeLine({ read, arm }: TimeSource): TimeLine {
+  const queue = sleepers();
+  let alarm: Armed | undefined;
+  let ringing = false;
+  let latest = -Infinity;
+  let passed = 0;
+  let lead = 0;
+
+  const time = (): number => (latest = Math.max(latest, read() + passed));
+  const armed = (serves: number, begun: number): Armed => {
+    const delay = Math.min(wholeMillis(begun, serves), LONGEST_TIMER);
+    const made: Armed = { serves, due: begun + delay, ...arm(delay, () => rung(made)) };
+    return made;
+  };
+  const attend = (now?: number): void => {
+    if (ringing) return;
+    const first = queue.first();
+    if (alarm !== undefined && !(first !== undefined && alarm.serves <= first.due)) {
+      alarm.stop();
+      alarm = undefined;
+    }
+    if (first === undefined) return;
+    alarm ??= armed(first.due, now ?? time());
+    alarm.keepAlive(queue.referenced() > 0);
+  };
+  const rung = ({ due, slack }: Armed): void => {
+    alarm = undefined;
+    const early = due - time();
+    // Further than a timer ever errs: timers are faked and the readings are not, so the armed delay counts as passed.
+    if (early > slack) passed += early;
+    const reached = time();
+    const issued = queue.issued();
+    ringing = true;
+    for (let next = queue.first(); next && next.due <= reached && next.order < issued; next = queue.first()) {
+      queue.remove(next);
+      alone(next.run);
+    }
+    ringing = false;
+    attend();
+  };
+
+  return {
+    now: (floor) => {
+      const reached = time();
+      // Time has gone on elsewhere meanwhile. Sleepers are not told: their delays are this line's own.
+      if (reached + lead < floor) lead = floor - reached;
+      return Math.max(reached + lead, floor);
+    },
+    schedule: (delay, run, unref) => {
+      // One reading for both: where the readings are not those of the timers, what passes between two would be lost.
+      const begun = time();
+      const sleeper = queue.add(begun + finiteDelay(delay), run, unref);
+      attend(begun);
+      return () => {
+        queue.remove(sleeper);
+        attend();
+      };
+    },
+  };
+}
+
+/** The whole milliseconds from one moment to another, rounded upward, but not for what a double adds to a sum. */
+function wholeMillis(from: number, to: number): number {
+  return to <= from ? 0 : Math.max(1, Math.ceil(to - from - to * 2 ** -50));
+}
+
+/** Runs something whose failure must not stop its neighbours: it surfaces as an uncaught error, as from any timer. */
+function alone(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
