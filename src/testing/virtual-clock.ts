@@ -1,0 +1,160 @@
+import type { SchedulerLike } from "rxjs";
+import { type Duration, formatMillis, toMillis } from "../core/duration.ts";
+import { optionsOf } from "../core/options.ts";
+import type { Clock } from "../engine/clock.ts";
+import { finiteDelay } from "../engine/finite-delay.ts";
+import { schedulerFrom } from "../engine/scheduler.ts";
+import { sleepers } from "../engine/sleepers.ts";
+import { patiently, quiet } from "./turns.ts";
+
+/** A clock that moves only when it is told to; also a scheduler for RxJS operators. */
+export interface VirtualClock extends Clock, SchedulerLike {
+  schedule: Clock["schedule"] & SchedulerLike["schedule"];
+  /**
+   * Moves time forward, running what falls due in order; promises settle between any two timers.
+   *
+   * Rejects with the first error that a scheduled function threw, once the others have run.
+   *
+   * @throws InvalidOptionError when it is not a duration
+   */
+  advance(duration: Duration): Promise<void>;
+  /**
+   * Moves time forward until a promise has settled, and settles as it did.
+   *
+   * Rejects with a `StandstillError` when nothing is scheduled and the promise still waits.
+   */
+  runUntil<T>(promise: PromiseLike<T>): Promise<T>;
+  /** What is scheduled: milliseconds from now, soonest first. */
+  pending(): readonly number[];
+}
+
+/** How a virtual clock begins, and how patient it is. */
+export interface VirtualClockOptions {
+  /** The wall clock's epoch milliseconds at the start; 0 unless given. */
+  readonly wallNow?: number | undefined;
+  /** How long, in real time, something outside virtual time may take before `runUntil` gives up; 1 s unless given. */
+  readonly patience?: Duration | undefined;
+}
+
+/** So many events, each born of the one before at one and the same instant, are a loop that will not end. */
+const LONGEST_CHAIN = 10_000;
+
+/** Nothing is scheduled in virtual time, and yet something waits. */
+export class StandstillError extends Error {
+  override readonly name = "StandstillError";
+  readonly code = "STANDSTILL";
+
+  /**
+   * @param waiting what waits, as far as it is known
+   * @param why what keeps time from moving
+   */
+  constructor(now: number, waiting: readonly string[], why = "nothing is scheduled") {
+    const what = waiting.length === 0 ? "the promise" : waiting.join(", ");
+    super(`Virtual time stands still at ${formatMillis(now)}: ${what} still waits, and ${why}`);
+  }
+}
+
+/**
+ * A clock for tests: hours pass in microseconds, in the same order every time.
+ *
+ * @example
+ * ```ts
+ * import { fixed, retry } from "ostinato";
+ * import { virtualClock } from "ostinato/testing";
+ *
+ * const clock = virtualClock();
+ * let calls = 0;
+ * const failing = () => Promise.reject(new Error(`failure ${++calls}`));
+ * const run = retry(failing, { attempts: 2, schedule: fixed("1h") }, { clock }).catch((error) => error.message);
+ * await clock.advance("59m");
+ * calls; // => 1
+ * await clock.runUntil(run); // => "failure 2"
+ * clock.now(); // => 3600000
+ * ```
+ */
+export function virtualClock(options: VirtualClockOptions = {}): VirtualClock {
+  const read = optionsOf(options, "virtual clock", ["wallNow", "patience"]);
+  const start = read<number>("wallNow", "epoch milliseconds", Number.isFinite) ?? 0;
+  // The default stands in for undefined alone: null is no duration.
+  const [patient = 1_000] = [read<Duration>("patience")];
+  const patience = toMillis(patient, "patience");
+  const queue = sleepers();
+  const notes = new Set<() => string>();
+  const errors: unknown[] = [];
+  let time = 0;
+  let chain = 0;
+  let born = 0;
+
+  const clock: Clock = {
+    now: () => time,
+    wallNow: () => start + time,
+    schedule: (delay, run, unref) => {
+      const sleeper = queue.add(time + finiteDelay(delay), run, unref);
+      return () => queue.remove(sleeper);
+    },
+    note: (what) => {
+      notes.add(what);
+      return () => notes.delete(what);
+    },
+  };
+  /** Runs what is due next, if that is not after `limit`; answers whether anything was. */
+  const step = (limit: number): boolean => {
+    const next = queue.first();
+    if (next === undefined || next.due > limit) return false;
+    queue.remove(next);
+    if (next.due > time) [chain, born] = [0, queue.issued()];
+    // Whoever was born at this very instant has been begotten by it.
+    else if (next.order >= born) [chain, born] = [chain + 1, queue.issued()];
+    if (chain > LONGEST_CHAIN) throw standstill("goes on without any delay");
+    time = next.due;
+    try {
+      next.run();
+    } catch (error) {
+      errors.push(error);
+    }
+    return true;
+  };
+  const standstill = (why?: string): StandstillError =>
+    new StandstillError(
+      time,
+      [...notes].map((note) => note()),
+      why,
+    );
+  const raise = (): void => {
+    if (errors.length > 0) throw errors.splice(0)[0];
+  };
+  const scheduler = schedulerFrom(clock);
+
+  return {
+    ...clock,
+    schedule: ((first: unknown, second: unknown, third: unknown) =>
+      typeof first === "function"
+        ? scheduler.schedule(first as never, second as number, third)
+        : clock.schedule(first as number, second as () => void, third as boolean)) as VirtualClock["schedule"],
+    pending: () => queue.all().map(({ due }) => due - time),
+    advance: async (duration) => {
+      const target = time + toMillis(duration);
+      do await quiet();
+      while (step(target));
+      time = Math.max(time, target);
+      await quiet();
+      raise();
+    },
+    runUntil: async (promise) => {
+      let settled = false;
+      const settle = (): void => void (settled = true);
+      // Once, for some begin their work anew each time they are asked.
+      const asked = Promise.resolve(promise);
+      asked.then(settle, settle);
+      for (;;) {
+        await quiet();
+        if (settled || errors.length > 0) break;
+        if (step(Infinity)) continue;
+        await patiently(patience, () => settled || queue.size() > 0);
+        if (!settled && queue.size() === 0) throw standstill();
+      }
+      raise();
+      return asked;
+    },
+  };
+}

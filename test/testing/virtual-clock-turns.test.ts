@@ -1,0 +1,58 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { patiently, quiet } from "../../src/testing/turns.ts";
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.resetModules();
+});
+
+const settled = async (links: number): Promise<void> => {
+  for (let link = 0; link < links; link++) await Promise.resolve();
+};
+
+// Deno, which has setImmediate, delivers messages between promises.
+const WITHOUT = "deno" in process.versions ? [] : ["where the platform has no setImmediate, as in browsers"];
+
+describe("a quiet moment", () => {
+  it("comes when every promise that can settle has settled", async () => {
+    let over = false;
+    void settled(10_000).then(() => (over = true));
+    await quiet();
+    expect(over).toBe(true);
+  });
+
+  it.each(WITHOUT)("comes without waiting %s", async () => {
+    vi.resetModules();
+    vi.stubGlobal("setImmediate", undefined);
+    const browser = await import("../../src/testing/turns.ts");
+    let over = false;
+    void settled(10_000).then(() => (over = true));
+    await browser.quiet();
+    expect(over).toBe(true);
+    const start = performance.now();
+    for (let turn = 0; turn < 100; turn++) await browser.quiet();
+    expect(performance.now() - start).toBeLessThan(400);
+  });
+});
+
+describe("patience", () => {
+  it("ends when what is awaited has come", async () => {
+    let asked = 0;
+    const start = performance.now();
+    await patiently(60_000, () => ++asked > 3);
+    expect(asked).toBe(4);
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
+  it("ends with its time", async () => {
+    const start = performance.now();
+    await patiently(20, () => false);
+    expect(performance.now() - start).toBeGreaterThanOrEqual(20);
+  });
+
+  it("may be none", async () => {
+    let asked = 0;
+    await patiently(0, () => ++asked > 9);
+    expect(asked).toBe(1);
+  });
+});
