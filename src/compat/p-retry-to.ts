@@ -1,0 +1,68 @@
+import type { Options, RetryContext } from "p-retry";
+import { InvalidOptionError } from "../core/invalid-option.ts";
+import type { Schedule } from "../core/schedule.ts";
+import { onAbort } from "../engine/abort.ts";
+import { type Env, surroundings } from "../engine/env.ts";
+import { sleep, type Waiter } from "../engine/sleep.ts";
+import { decide } from "../policy/decide.ts";
+import { errorOf } from "../policy/errors.ts";
+import { type Policy, policy, type PolicyOptions } from "../policy/policy.ts";
+
+/** @throws InvalidOptionError for a policy with something that p-retry cannot keep, or that cannot be used */
+export function optionsFrom(options: PolicyOptions<never>, env: Env | undefined): Options {
+  const checked = policy(options);
+  refuse(checked);
+  const { clock, random, signal, unref } = surroundings(env);
+  /** Decides and waits: p-retry awaits the answer, and goes on at once. */
+  const shouldRetry = async ({ error, attemptNumber }: RetryContext): Promise<boolean> => {
+    const failure = { kind: "error", error } as const;
+    const progress = { attempt: attemptNumber, elapsed: 0, previousDelay: 0 };
+    const decision = decide(checked, failure, progress, { wallNow: clock.wallNow(), random });
+    if (decision.kind === "stop") throw decision.reason === "policy-error" ? decision.error : errorOf(failure);
+    await slept({ clock, unref, eager: attemptNumber - 1, interrupt: undefined }, decision.delay, signal);
+    return true;
+  };
+  return {
+    retries: checked.attempts - 1,
+    minTimeout: 0,
+    factor: 1,
+    maxRetryTime: checked.totalTimeout,
+    shouldRetry,
+    ...(signal && { signal }),
+  };
+}
+
+const HOOKS = ["onAttempt", "onRetry", "onSuccess", "onGiveUp", "onLate"] as const;
+
+function refuse(given: Policy<never>): void {
+  if (given.attemptTimeout < Infinity)
+    throw new InvalidOptionError("attemptTimeout", "none: p-retry has no limit per attempt", given.attemptTimeout);
+  if (given.retryResult !== undefined)
+    throw new InvalidOptionError("retryResult", "none: p-retry rejects no results", given.retryResult);
+  for (const hook of HOOKS)
+    if (given[hook] !== undefined) throw new InvalidOptionError(hook, "none: p-retry has onFailedAttempt", given[hook]);
+  if (remembers(given.schedule, given.attempts - 1))
+    throw new InvalidOptionError(
+      "schedule",
+      "one that does not look at the delay before: p-retry does not tell it",
+      given.schedule.name,
+    );
+}
+
+const MOST_RETRIES = 1_000;
+
+/** Whether a schedule answers otherwise after another delay. */
+function remembers({ delay }: Schedule, retries: number): boolean {
+  const after = (retry: number, previousDelay: number): number => delay({ retry, previousDelay }, () => 0.5);
+  for (let retry = 2; retry <= Math.min(retries, MOST_RETRIES); retry++)
+    if (after(retry, 0) !== after(retry, 1e9)) return true;
+  return false;
+}
+
+/** A wait that ends when the caller leaves; p-retry then looks at the signal itself. */
+async function slept(waiter: Waiter, delay: number, signal: AbortSignal | undefined): Promise<void> {
+  const waiting = sleep(waiter, delay);
+  const release = signal && onAbort(signal, () => waiter.interrupt?.());
+  await waiting;
+  release?.();
+}
