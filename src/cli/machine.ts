@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { systemClock } from "../engine/scheduler.ts";
+import type { Child, ChildEnd, World } from "./world.ts";
+
+const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** The world as this process finds it. */
+export function machine(process: NodeJS.Process): World {
+  const { env, stdin, stdout, stderr } = process;
+  for (const output of [stdout, stderr]) output.on("error", forgiveLeaving);
+  return {
+    version,
+    env,
+    stdout,
+    stderr,
+    terminal: [stdin, stdout, stderr].some(({ isTTY }) => isTTY),
+    clock: systemClock,
+    spawn: started,
+    onSignal: (heard) => {
+      for (const signal of ENDING) process.on(signal, heard);
+      return () => {
+        for (const signal of ENDING) process.off(signal, heard);
+      };
+    },
+  };
+}
+
+function version(): string {
+  const about = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(about) as { readonly version: string }).version;
+}
+
+/** A reader may leave before the end, as `head` does. */
+function forgiveLeaving(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+function started(command: string, args: readonly string[]): Child {
+  try {
+    const child = spawn(command, args, { stdio: "inherit" });
+    const ended = new Promise<ChildEnd>((resolve) => {
+      child.on("error", (error) => {
+        // A failed kill is told in the same way, of a child that lives on.
+        if (child.pid === undefined) resolve(unstartable(error));
+      });
+      child.once("exit", (code, signal) =>
+        resolve(signal === null ? { kind: "exit", code: code! } : { kind: "signal", signal }),
+      );
+    });
+    return { ended, kill: (signal) => void child.kill(signal) };
+  } catch (error) {
+    return { ended: Promise.resolve(unstartable(error as Error)), kill: () => {} };
+  }
+}
+
+const unstartable = (error: NodeJS.ErrnoException): ChildEnd => ({
+  kind: "unstartable",
+  code: error.code ?? error.name,
+});
