@@ -8,7 +8,7 @@ const OPEN_DOORS: Readonly<Record<string, readonly string[]>> = {
   engine: ["core", "policy"],
   retry: ["core", "policy", "engine"],
   compat: ["core", "policy", "http", "engine", "retry"],
-  transport: ["core", "engine"],
+  transport: ["core", "policy", "engine"],
   task: ["core", "policy", "engine", "retry", "transport"],
   testing: ["core", "policy", "http", "engine", "retry", "compat", "transport", "task"],
   cli: ["core", "policy", "http", "engine", "retry", "compat", "transport", "task", "testing"],

@@ -27,6 +27,7 @@ export const HELD: readonly Held[] = [
       ["src/policy/x.ts", 'export { run } from "../engine/run.ts";'],
       ["src/engine/x.ts", 'const late = (): unknown => import("../retry/retry.ts");'],
       ["src/http/x.ts", 'type Late = import("../engine/clock.ts").Clock;'],
+      ["src/transport/x.ts", 'import { retry } from "../retry/retry.ts";'],
       ["src/retry/x.ts", 'import { virtualClock } from "../testing/index.ts";'],
       ["src/testing/x.ts", 'import { main } from "../cli/main.ts";'],
       ["src/testing/x.ts", 'import { retry } from "../index.ts";'],
