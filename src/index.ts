@@ -20,6 +20,7 @@ export type { AttemptContext } from "./engine/context.ts";
 export type { Env } from "./engine/env.ts";
 export type { Operation } from "./engine/run.ts";
 export { systemClock } from "./engine/scheduler.ts";
+export type { RunParts, TraceSink } from "./engine/trace.ts";
 export { retryBudget, type RetryBudget, type RetryBudgetOptions } from "./policy/budget.ts";
 export { budgetBy } from "./policy/budget-by.ts";
 export { awsQuota, finagleBudget, grpcThrottling } from "./policy/budget-presets.ts";

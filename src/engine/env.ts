@@ -2,6 +2,7 @@ import { isFunction, optionsOf } from "../core/options.ts";
 import type { Random } from "../core/random.ts";
 import type { Clock } from "./clock.ts";
 import { systemClock } from "./scheduler.ts";
+import type { TraceSink } from "./trace.ts";
 
 /** Where and when a call runs: what may differ from call to call, while the policy stays. */
 export interface Env {
@@ -13,6 +14,8 @@ export interface Env {
   readonly signal?: AbortSignal | undefined;
   /** Whether the waits may let the process end, which abandons the promise; they may not, unless `true`. */
   readonly unref?: boolean | undefined;
+  /** Watches the run from within, such as a recorder; nobody unless given. Hedges and resubscribed streams refuse it. */
+  readonly trace?: TraceSink | undefined;
 }
 
 /** An {@link Env} that has been checked. */
@@ -21,28 +24,35 @@ export interface Surroundings {
   readonly random: Random;
   readonly signal: AbortSignal | undefined;
   readonly unref: boolean;
+  readonly trace: TraceSink | undefined;
 }
 
-const KEYS = ["clock", "random", "signal", "unref"] as const;
+const UNTRACED = ["clock", "random", "signal", "unref"] as const;
+/** What the environment of a run that can be traced may hold. */
+export const TRACED = [...UNTRACED, "trace"] as const;
 
 const here: Surroundings = {
   clock: systemClock,
   random: () => Math.random(),
   signal: undefined,
   unref: false,
+  trace: undefined,
 };
 
 /** @throws InvalidOptionError for an unknown option or one that cannot be used */
-export function surroundings(env: Env | undefined): Surroundings {
+export function surroundings(env: Env | undefined, keys: readonly (keyof Env)[] = UNTRACED): Surroundings {
   if (env === undefined) return here;
-  const read = optionsOf(env, "environment", KEYS);
+  const read = optionsOf(env, "environment", keys);
   return {
     clock: read<Clock>("clock", "a clock: now, wallNow and schedule", isClock) ?? here.clock,
     random: read<Random>("random", "a function", isFunction) ?? here.random,
     signal: read<AbortSignal>("signal", "an AbortSignal", isSignal),
     unref: read<boolean>("unref", "true or false", (value) => typeof value === "boolean") ?? false,
+    trace: read<TraceSink>("trace", "a sink, such as a recorder", isSink),
   };
 }
+
+const isSink = (value: unknown): boolean => isFunction((Object(value) as Partial<TraceSink>).begin);
 
 function isClock(value: unknown): boolean {
   const { now, wallNow, schedule } = Object(value) as Partial<Clock>;

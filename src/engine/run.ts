@@ -39,7 +39,7 @@ export class Run<T> implements RunState {
   constructor(
     operation: Operation<T>,
     policy: Policy<T>,
-    { clock, random, signal, unref }: Surroundings,
+    { clock, random, signal, unref }: Omit<Surroundings, "trace">,
     name?: string,
   ) {
     this.operation = operation;

@@ -64,7 +64,9 @@ const FOREIGN: ReadonlyMap<string, string> = new Map([
   ...["retries", "maxRetries", "max_retries", "limit", "times"].map((name) => [name, COUNTED] as const),
   ["timeout", '; there are "attemptTimeout" and "totalTimeout"'],
   ["delay", '; a "schedule" says how long to wait'],
-  ...["signal", "clock", "random", "unref"].map((name) => [name, "; it belongs in the third argument"] as const),
+  ...["signal", "clock", "random", "unref", "trace"].map(
+    (name) => [name, "; it belongs in the third argument"] as const,
+  ),
 ]);
 
 // A class, so that every policy has one shape and is known at a glance: each call of a wrapped function asks.

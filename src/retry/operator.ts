@@ -1,9 +1,10 @@
 import { type MonoTypeOperatorFunction, Observable, Subscriber } from "rxjs";
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { onAbort } from "../engine/abort.ts";
-import { type Env, surroundings } from "../engine/env.ts";
+import { type Env, surroundings, TRACED } from "../engine/env.ts";
 import { outcomeOf } from "../engine/loop.ts";
 import { type Operation, Run } from "../engine/run.ts";
+import { begun } from "../engine/trace.ts";
 import type { RetryEvent, RunEvent, SuccessEvent } from "../policy/events.ts";
 import { policy, type PolicyOptions } from "../policy/policy.ts";
 import { resubscribed } from "./resubscribe.ts";
@@ -87,7 +88,7 @@ export function fromPolicy<T>(
 ): Observable<PolicyEvent<T>> {
   if (typeof operation !== "function") throw new InvalidOptionError("operation", "a function", operation);
   const checked = policy<T>(options);
-  const where = surroundings(env);
+  const where = surroundings(env, TRACED);
   const { signal } = where;
   return new Observable((subscriber) => {
     const leaving = new AbortController();
@@ -110,7 +111,7 @@ export function fromPolicy<T>(
       onRetry: told(checked.onRetry, "retry"),
       onSuccess: told(checked.onSuccess, "value"),
     });
-    void outcomeOf(new Run(operation, watched, { ...where, signal: leaving.signal })).then(
+    void outcomeOf(begun(operation, watched, { ...where, signal: leaving.signal })).then(
       (outcome) => (outcome.ok ? subscriber.complete() : subscriber.error(outcome.error)),
       (error: unknown) => subscriber.error(error),
     );

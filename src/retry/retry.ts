@@ -1,7 +1,8 @@
 import { InvalidOptionError } from "../core/invalid-option.ts";
-import { type Env, surroundings } from "../engine/env.ts";
+import { type Env, surroundings, TRACED } from "../engine/env.ts";
 import { outcomeOf, valueOf } from "../engine/loop.ts";
-import { type Operation, Run } from "../engine/run.ts";
+import type { Operation, Run } from "../engine/run.ts";
+import { begun } from "../engine/trace.ts";
 import type { Outcome } from "../policy/failure.ts";
 import { policy, type PolicyOptions } from "../policy/policy.ts";
 
@@ -63,5 +64,5 @@ export async function settle<T>(operation: Operation<T>, options?: PolicyOptions
 /** @throws InvalidOptionError for an operation, a policy or an environment that cannot be used */
 function runOf<T>(operation: Operation<T>, options: PolicyOptions<T> | undefined, env: Env | undefined): Run<T> {
   if (typeof operation !== "function") throw new InvalidOptionError("operation", "a function", operation);
-  return new Run(operation, policy(options), surroundings(env));
+  return begun(operation, policy(options), surroundings(env, TRACED));
 }

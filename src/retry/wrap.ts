@@ -1,8 +1,9 @@
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import type { AttemptContext } from "../engine/context.ts";
-import { type Env, surroundings } from "../engine/env.ts";
+import { type Env, surroundings, TRACED } from "../engine/env.ts";
 import { valueOf } from "../engine/loop.ts";
-import { type Operation, Run } from "../engine/run.ts";
+import type { Operation, Run } from "../engine/run.ts";
+import { begun } from "../engine/trace.ts";
 import { policy, type PolicyOptions } from "../policy/policy.ts";
 
 /** Where a wrapped function runs: the same for all calls, or told by the arguments of each. */
@@ -79,13 +80,13 @@ function runner<Args extends readonly unknown[], T>(
   const checked = policy(options);
   const { name } = operation;
   if (typeof env !== "function") {
-    const where = surroundings(env);
-    return (call) => valueOf(new Run(call, checked, where, name));
+    const where = surroundings(env, TRACED);
+    return (call) => valueOf(begun(call, checked, where, name));
   }
   return (call, args) => {
     let run: Run<T>;
     try {
-      run = new Run(call, checked, surroundings(env(...args)), name);
+      run = begun(call, checked, surroundings(env(...args), TRACED), name);
     } catch (error) {
       return Promise.reject(error);
     }

@@ -60,6 +60,7 @@ describe("7 the environment is checked at the door", () => {
     ...[null, 0.5, {}, "random"].map((each) => ["random", each] as const),
     ...[null, true, {}, new AbortController(), new EventTarget()].map((each) => ["signal", each] as const),
     ...[null, 1, "true"].map((each) => ["unref", each] as const),
+    ...[null, 1, "tape", {}].map((each) => ["trace", each] as const),
   ]) {
     trap(`${option}: ${inspect(value)} is refused before any call`, async ({ retry }) => {
       const operation = failing([], "done");
@@ -77,7 +78,7 @@ describe("7 the environment is checked at the door", () => {
   for (const [key, hint] of [
     ["singal", 'did you mean "signal"?'],
     ["clok", 'did you mean "clock"?'],
-    ["attempts", "environment: expected only the options clock, random, signal, unref"],
+    ["attempts", "environment: expected only the options clock, random, signal, unref, trace"],
   ] as const) {
     trap(`F-077 ${key}: ${hint}`, async ({ retry }) => {
       const error = await rejection(retry(failing([], "done"), {}, { [key]: 3 }));
