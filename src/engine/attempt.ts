@@ -5,6 +5,12 @@ import { Attempt } from "./context.ts";
 import { tell } from "./report.ts";
 import type { Run } from "./run.ts";
 
+/**
+ * So many errors at most hold on to each other: one holds on to the functions that were called when it was made, these may
+ * know their attempt, and that knows the error before it.
+ */
+const CHAIN = 64;
+
 /** The end of a run without a value. */
 export interface Stop<T> {
   readonly kind: "stop";
@@ -33,6 +39,7 @@ export async function attempted<T>(run: Run<T>): Promise<Ending<T>> {
   run.attempt++;
   const attempt = new Attempt(run, elapsed);
   const ending = await raced(run, attempt);
+  if (run.attempt % CHAIN === 0) Attempt.forget(attempt);
   if (ending.kind === "value") return judged(run, ending.value);
   if (ending.kind !== "timeout") return ending;
   // Here, and not where the shared timer fires: abort listeners run in the context of the caller of this run.

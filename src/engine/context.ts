@@ -38,7 +38,7 @@ export class Attempt implements AttemptContext {
   readonly #attempt: number;
   readonly #elapsed: number;
   readonly #previousDelay: number;
-  readonly #previousError: unknown;
+  #previousError: unknown;
   #controller: AbortController | undefined;
   #given: { readonly up: unknown } | undefined;
 
@@ -86,6 +86,11 @@ export class Attempt implements AttemptContext {
 
   get idempotencyKey(): string {
     return this.#run.idempotencyKey;
+  }
+
+  /** Lets go of the error before an attempt that is over. */
+  static forget(attempt: Attempt): void {
+    attempt.#previousError = undefined;
   }
 
   /** Ends an attempt from outside: its signal aborts, now or when it is first read. */
