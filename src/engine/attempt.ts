@@ -1,8 +1,8 @@
 import { ask, verdict } from "../policy/ask.ts";
 import { errorOf, type PolicyFunctionError, TimeoutError } from "../policy/errors.ts";
 import type { Failure, StopReason } from "../policy/failure.ts";
+import { announce } from "./announce.ts";
 import { Attempt } from "./context.ts";
-import { tell } from "./report.ts";
 import type { Run } from "./run.ts";
 
 /**
@@ -31,7 +31,7 @@ export function aborted<T>({ signal }: Run<T>): Stop<T> | undefined {
 export async function attempted<T>(run: Run<T>): Promise<Ending<T>> {
   const early = aborted(run) ?? tooLate(run, run.elapsed);
   if (early !== undefined) return early;
-  tell("onAttempt", run.policy.onAttempt, () => ({ ...run.event, attempt: run.attempt + 1 }));
+  announce("onAttempt", run, () => ({ ...run.event, attempt: run.attempt + 1 }));
   // The hook may have aborted the run, or used up its time.
   const { elapsed } = run;
   const left = aborted(run) ?? tooLate(run, elapsed);
@@ -104,7 +104,7 @@ function raced<T>(run: Run<T>, attempt: Attempt): Promise<Ending<T> | { readonly
     const timer = (): void => (clock.turn === undefined ? expire() : clock.turn(expire, run.unref));
     if (limit < Infinity) cancel = clock.schedule(limit, timer, run.unref);
     const late = (settled: { ok: true; value: T } | { ok: false; error: unknown }): void =>
-      tell("onLate", policy.onLate, () => ({ ...run.event, attempt: attempt.attempt, settled }));
+      announce("onLate", run, () => ({ ...run.event, attempt: attempt.attempt, settled }));
     void heard(
       called(run, attempt),
       (value) => (over ? late({ ok: true, value }) : end({ kind: "value", value })),

@@ -4,10 +4,10 @@ import { decide } from "../policy/decide.ts";
 import { errorOf, TimeoutError } from "../policy/errors.ts";
 import type { Decision, Failure, Outcome, StopReason } from "../policy/failure.ts";
 import { onAbort } from "./abort.ts";
+import { announce } from "./announce.ts";
 import { aborted, attempted, type Ending, type Stop } from "./attempt.ts";
 import { charged, funded } from "./charge.ts";
 import { gaveUp, succeeded } from "./outcome.ts";
-import { tell } from "./report.ts";
 import type { Run } from "./run.ts";
 import { isHasty } from "./sleep.ts";
 
@@ -91,7 +91,7 @@ export function hedged<T>(run: Run<T>, spacing: Schedule): Promise<Outcome<T>> {
       const now = clock.now();
       const delay = Math.max(decision.delay, (due ?? 0) - now);
       due = now + delay;
-      tell("onRetry", policy.onRetry, () => ({ ...beside.event, failure: ending, delay, from: decision.from }));
+      announce("onRetry", run, () => ({ ...beside.event, failure: ending, delay, from: decision.from }));
       if (delay > 0 || isHasty(run)) later(delay, () => launch(delay));
       else launch(0);
     };
@@ -114,7 +114,7 @@ export function hedged<T>(run: Run<T>, spacing: Schedule): Promise<Outcome<T>> {
         ending.kind === "error"
           ? { ok: false as const, error: errorOf(ending) }
           : { ok: true as const, value: ending.value };
-      tell("onLate", policy.onLate, () => ({ ...beside.event, settled }));
+      announce("onLate", run, () => ({ ...beside.event, settled }));
     };
     /** Those under way hear of it first: an answer that is there already wins. */
     const leave = (): void => {

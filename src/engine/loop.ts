@@ -2,9 +2,9 @@ import { decide } from "../policy/decide.ts";
 import type { Decision, Failure, Outcome } from "../policy/failure.ts";
 import { charged, funded } from "./charge.ts";
 import { gaveUp, succeeded } from "./outcome.ts";
+import { announce, isOverheard } from "./announce.ts";
 import { aborted, attempted, called, type Ending, heard, type Stop } from "./attempt.ts";
 import { Attempt } from "./context.ts";
-import { tell } from "./report.ts";
 import type { Run } from "./run.ts";
 import { sleep } from "./sleep.ts";
 
@@ -55,7 +55,7 @@ export function following<T>(run: Run<T>, failure: Failure<T>): Stop<T> | (Decis
   const late = missed(run, failure, delay);
   if (late !== undefined) return late;
   run.routed(route);
-  tell("onRetry", policy.onRetry, () => ({ ...run.event, failure, delay, from }));
+  announce("onRetry", run, () => ({ ...run.event, failure, delay, from }));
   run.previousDelay = delay;
   return decision;
 }
@@ -78,7 +78,8 @@ function isWatched<T>({ policy, signal, clock }: Run<T>): boolean {
     policy.retryResult !== undefined ||
     policy.budget !== undefined ||
     policy.onAttempt !== undefined ||
-    policy.onSuccess !== undefined
+    policy.onSuccess !== undefined ||
+    isOverheard()
   );
 }
 

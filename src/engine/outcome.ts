@@ -1,14 +1,14 @@
 import { errorOf } from "../policy/errors.ts";
 import type { Outcome } from "../policy/failure.ts";
+import { announce } from "./announce.ts";
 import type { Stop } from "./attempt.ts";
 import { funded } from "./charge.ts";
-import { tell } from "./report.ts";
 import type { Run } from "./run.ts";
 
 /** The end of a run with a value, told to whoever wants to know. */
 export function succeeded<T>(run: Run<T>, value: T): Outcome<T> {
   funded(run, (budget, now) => budget.deposit(now, run.paid));
-  tell("onSuccess", run.policy.onSuccess, () => ({ ...run.event, value }));
+  announce("onSuccess", run, () => ({ ...run.event, value }));
   return { ok: true, value, attempts: run.attempt, elapsed: run.elapsed };
 }
 
@@ -16,6 +16,6 @@ export function succeeded<T>(run: Run<T>, value: T): Outcome<T> {
 export function gaveUp<T>(run: Run<T>, { reason, failure }: Stop<T>): Outcome<T> {
   const error = errorOf(failure);
   const told = failure.kind === "error" ? { kind: "error" as const, error } : failure;
-  tell("onGiveUp", run.policy.onGiveUp, () => ({ ...run.event, failure: told, reason }));
+  announce("onGiveUp", run, () => ({ ...run.event, failure: told, reason }));
   return { ok: false, error, reason, attempts: run.attempt, elapsed: run.elapsed };
 }

@@ -1,10 +1,10 @@
 import type { Observable, Observer, Subscriber, Subscription } from "rxjs";
 import { onAbort } from "../engine/abort.ts";
+import { announce } from "../engine/announce.ts";
 import { aborted, type Stop, timeoutOf, tooLate } from "../engine/attempt.ts";
 import { funded } from "../engine/charge.ts";
 import { following } from "../engine/loop.ts";
 import { gaveUp, succeeded } from "../engine/outcome.ts";
-import { tell } from "../engine/report.ts";
 import type { Run } from "../engine/run.ts";
 import { isHasty } from "../engine/sleep.ts";
 
@@ -68,7 +68,7 @@ export function resubscribed<T>({ source, run, resets, subscriber, ear }: Resubs
     if (over) return;
     const early = aborted(run) ?? tooLate(run, run.elapsed);
     if (early !== undefined) return stop(early);
-    tell("onAttempt", policy.onAttempt, () => ({ ...run.event, attempt: run.attempt + 1 }));
+    announce("onAttempt", run, () => ({ ...run.event, attempt: run.attempt + 1 }));
     if (over) return;
     // The hook may have used up the time.
     const { elapsed } = run;
