@@ -29,7 +29,7 @@ export interface Surroundings {
 
 const UNTRACED = ["clock", "random", "signal", "unref"] as const;
 /** What the environment of a run that can be traced may hold. */
-export const TRACED = [...UNTRACED, "trace"] as const;
+export const TRACED: readonly (keyof Env)[] = [...UNTRACED, "trace"] as const;
 
 const here: Surroundings = {
   clock: systemClock,
