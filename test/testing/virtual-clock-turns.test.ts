@@ -29,9 +29,14 @@ describe("a quiet moment", () => {
     void settled(10_000).then(() => (over = true));
     await browser.quiet();
     expect(over).toBe(true);
-    const start = performance.now();
-    for (let turn = 0; turn < 100; turn++) await browser.quiet();
-    expect(performance.now() - start).toBeLessThan(400);
+    // The quickest of some, whatever else the machine has to do: a nested timer would take 4 ms for each turn.
+    const times: number[] = [];
+    for (let round = 0; round < 20; round++) {
+      const start = performance.now();
+      for (let turn = 0; turn < 10; turn++) await browser.quiet();
+      times.push(performance.now() - start);
+    }
+    expect(Math.min(...times)).toBeLessThan(40);
   });
 });
 
