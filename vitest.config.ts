@@ -28,6 +28,12 @@ const decorators: Plugin = {
   },
 };
 
+const ALONE = [
+  "test/{cli,docs,engine}/**/*.test.ts",
+  "test/issues/loaded-under-fake-timers.test.ts",
+  "test/retry/{million,residue}.test.ts",
+];
+
 export default defineConfig({
   plugins: [decorators],
   resolve: {
@@ -42,7 +48,12 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["test/**/*.test.ts"],
+    // Loading the library anew for each file takes most of the time. Only where timers, modules or the process are counted
+    // or replaced does a file need a process of its own.
+    projects: [
+      { extends: true, test: { name: "shared", include: ["test/**/*.test.ts"], exclude: ALONE, isolate: false } },
+      { extends: true, test: { name: "alone", include: ALONE } },
+    ],
     // All cores: by itself vitest leaves one idle, which is half of a small machine.
     maxWorkers: "100%",
     env: { LAWS_SEED: seed },
