@@ -15,4 +15,6 @@ export {
 export type { Delivery } from "./delivery.ts";
 export type { Envelope, PublishOptions } from "./envelope.ts";
 export { LeaseLostError, QueueFullError, TransportClosedError } from "./errors.ts";
+export { type MemoryTransport, memoryTransport } from "./memory.ts";
+export type { MemoryTransportOptions } from "./memory-options.ts";
 export type { ConsumeOptions, Consumer, PeekPage, QueueCounts, QueueSpec, Transport } from "./transport.ts";

@@ -8,7 +8,7 @@ export interface QueueSpec {
   readonly name: string;
   /** The queue that its dead letters go to. */
   readonly deadLetters?: string | undefined;
-  /** After so many deliveries that nobody settled, a message is dead; where `capabilities.maxDeliveries` is `"native"`. */
+  /** A message that comes back after so many deliveries is dead, of `"poison"`; where `capabilities.maxDeliveries` is `"native"`. */
   readonly maxDeliveries?: number | undefined;
   /** For how long a delivery is held. */
   readonly lease?: Duration | undefined;
@@ -19,7 +19,7 @@ export interface QueueSpec {
 export interface ConsumeOptions {
   /** How many deliveries are worked on at once, at most. */
   readonly concurrency: number;
-  /** How many more may be held ready; 0 unless given. Their leases run. */
+  /** How many more the transport may hold ready; 0 unless given. Their leases run. */
   readonly prefetch?: number | undefined;
   /** Told of what goes wrong between the broker and the worker; the consumer goes on. */
   onError(error: unknown): void;
@@ -28,9 +28,10 @@ export interface ConsumeOptions {
 /** A consumer at work. */
 export interface Consumer {
   /**
-   * Fetches no more, and resolves when every delivery in hand is settled or given back; a second call waits for the same.
+   * Fetches no more, and resolves when nothing is in hand: each delivery is settled, its lease is over, or its `onDelivery` has
+   * ended. A second call waits for the same.
    *
-   * @param options `signal`: ends the waiting; what is still in hand then comes again when its lease is over
+   * @param options `signal`: ends the waiting, which then rejects with its reason; what is in hand stays there
    */
   drain(options?: { readonly signal?: AbortSignal | undefined }): Promise<void>;
 }
@@ -62,7 +63,10 @@ export interface Transport {
    * A delivery that is still unsettled when `onDelivery` has settled stays leased; one that rejects is told to `onError`.
    */
   consume(queue: string, onDelivery: (delivery: Delivery) => Promise<void>, options: ConsumeOptions): Consumer;
-  /** Drains every consumer and lets go of the broker; a second call waits for the same. */
+  /**
+   * Drains every consumer and lets go of the broker; a second call waits for the same. What is in hand can still be settled, and
+   * sent on, meanwhile; after that, nothing.
+   */
   close(): Promise<void>;
   /** Takes back a message that waits; answers whether there was one. One that is leased is not taken back. */
   remove?(queue: string, id: string): Promise<boolean>;
