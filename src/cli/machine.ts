@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { systemClock } from "../engine/scheduler.ts";
+import { turn } from "../engine/turn.ts";
 import type { Child, ChildEnd, World } from "./world.ts";
 
 const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -44,9 +45,11 @@ function started(command: string, args: readonly string[]): Child {
         // A failed kill is told in the same way, of a child that lives on.
         if (child.pid === undefined) resolve(unstartable(error));
       });
-      child.once("exit", (code, signal) =>
-        resolve(signal === null ? { kind: "exit", code: code! } : { kind: "signal", signal }),
-      );
+      child.once("exit", (code, signal) => {
+        const end: ChildEnd = signal === null ? { kind: "exit", code: code! } : { kind: "signal", signal };
+        // Ctrl-C ends the child and asks this process to end, and of the two the child's end may be heard first.
+        turn(() => resolve(end));
+      });
     });
     return { ended, kill: (signal) => void child.kill(signal) };
   } catch (error) {

@@ -21,8 +21,8 @@ export async function built(): Promise<string> {
 export interface Running {
   /** Sends a signal to it, and not to its children. */
   readonly signal: (name: NodeJS.Signals) => void;
-  /** Resolves when it has written this to one of its streams. */
-  readonly written: (text: string) => Promise<void>;
+  /** Resolves when it has written this to one of its streams, with all that it has written. */
+  readonly written: (text: string) => Promise<string>;
   readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>;
 }
 
@@ -32,9 +32,12 @@ export function started(folder: string, ...args: string[]): Running {
   const texts = { out: "", err: "" };
   child.stdout.on("data", (chunk) => (texts.out += String(chunk)));
   child.stderr.on("data", (chunk) => (texts.err += String(chunk)));
-  const written = (text: string): Promise<void> =>
+  const written = (text: string): Promise<string> =>
     new Promise((resolve) => {
-      const look = (): void => void ((texts.out + texts.err).includes(text) && resolve());
+      const look = (): void => {
+        const all = texts.out + texts.err;
+        if (all.includes(text)) resolve(all);
+      };
       for (const stream of [child.stdout, child.stderr]) stream.on("data", look);
       look();
     });

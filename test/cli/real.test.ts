@@ -56,6 +56,20 @@ describe("the built command, with real children", { concurrent: true }, () => {
     expect(err).toMatch(/^ostinato: stopped by SIGINT after 1 attempt in [\d.]+m?s\n$/);
   });
 
+  it("announces no retry when Ctrl-C ends the child first", async () => {
+    const { signal, written, ended } = run("--attempts", "5", "--", "sh", "-c", "echo pid $$ here; exec sleep 20");
+    const child = Number(/pid (\d+) here/.exec(await written("here"))![1]);
+    // Neither hears anything until it has both to hear.
+    signal("SIGSTOP");
+    process.kill(child, "SIGINT");
+    signal("SIGINT");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    signal("SIGCONT");
+    const { code, err } = await ended;
+    expect(code).toBe(130);
+    expect(err).toMatch(/^ostinato: stopped by SIGINT after 1 attempt in [\d.]+m?s\n$/);
+  });
+
   it("leaves a wait at once when it is told to end", async () => {
     const { signal, written, ended } = run("--schedule", "fixed 1h", "--", "false");
     await written("attempt 2 of 3 in 1h");
