@@ -42,7 +42,7 @@ describe("the wall clock jumps", () => {
       expect(outcome).toMatchObject({ ok: false, reason: "deadline", error: busy });
       expect(outcome.attempts).toBeGreaterThan(2);
       expect(outcome.attempts).toBeLessThanOrEqual(20);
-      expect(performance.now() - start).toBeLessThan(1_000);
+      expect(performance.now() - start).toBeLessThan(10_000);
     },
   );
 
@@ -85,13 +85,16 @@ describe("the event loop stalls during a delay (F-024)", () => {
     const run = rejection(
       retry(() => (starts.push(performance.now() - start), Promise.reject(busy)), { schedule: fixed(20), attempts: 4 }),
     );
+    let end = 0;
     setImmediate(() => {
-      while (performance.now() - start < 200);
+      const begun = performance.now();
+      while (performance.now() - begun < 200);
+      end = performance.now() - start;
     });
     await run;
     const [first, second, third, fourth] = starts as [number, number, number, number];
-    expect(first).toBeLessThan(20);
-    expect(second).toBeGreaterThanOrEqual(200);
+    expect(end - first).toBeGreaterThanOrEqual(200);
+    expect(second).toBeGreaterThanOrEqual(end);
     expect(third - second).toBeGreaterThanOrEqual(20);
     expect(fourth - third).toBeGreaterThanOrEqual(20);
   });
