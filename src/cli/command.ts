@@ -1,7 +1,9 @@
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { suggestion } from "../core/nearest.ts";
 import { read, UsageError } from "./arguments.ts";
+import { explain } from "./explain.ts";
 import { HELP } from "./help.ts";
+import { lint } from "./lint.ts";
 import { preview } from "./preview.ts";
 import { run } from "./run.ts";
 import type { Subcommand } from "./subcommand.ts";
@@ -10,6 +12,8 @@ import type { World } from "./world.ts";
 const COMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ["run", run],
   ["preview", preview],
+  ["explain", explain],
+  ["lint", lint],
 ]);
 
 const MISUSED = 2;
@@ -43,7 +47,7 @@ function introduced(args: readonly string[], world: World): number {
   if (unknown !== undefined) {
     throw new UsageError(`unknown command ${JSON.stringify(unknown)}${suggestion(unknown, [...COMMANDS.keys()])}`);
   }
-  if (args.length === 0) throw new UsageError("a command is missing: run or preview");
+  if (args.length === 0) throw new UsageError(`a command is missing, one of ${[...COMMANDS.keys()].join(", ")}`);
   world.stdout.write(flag("version") ? `${world.version()}\n` : HELP);
   return 0;
 }

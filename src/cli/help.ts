@@ -5,6 +5,8 @@ Usage: ostinato COMMAND [OPTIONS]
 
   run       run a command until it succeeds
   preview   show the delays of a schedule
+  explain   show what a policy can come to
+  lint      say what is unwise about a policy
 
 Options:
   -h, --help       this text; behind a command, the command's own
@@ -57,4 +59,54 @@ Options:
 
 Example:
   ostinato preview "exponential 200ms, cap 30s, full jitter" --attempts 9
+`;
+
+/** What `ostinato explain --help` says. */
+export const EXPLAIN_HELP = `Show what a policy can come to when every attempt fails: how long it takes at
+least, on average and at worst, and which limit binds at each attempt.
+
+Usage: ostinato explain POLICY [OPTIONS]
+       ostinato explain [OPTIONS]
+
+POLICY is a file that holds a policy as JSON, or - for the standard input.
+
+Options:
+  --schedule TEXT        how long to wait before each retry
+  --attempts N           how many attempts at most, the first included
+  --timeout TIME         the longest that one attempt may take, such as 10s
+  --total-timeout TIME   the longest that all of it may take, such as 1m
+  --json                 all figures as JSON, in milliseconds
+  -h, --help             this text
+
+Without POLICY these options are the policy; with it they take the place of
+what it says.
+
+Example:
+  ostinato explain --attempts 5 --schedule "exponential 200ms, full jitter" \\
+    --timeout 2s
+`;
+
+/** What `ostinato lint --help` says. */
+export const LINT_HELP = `Say what is unwise about a policy, a line for each finding. The exit code is 1
+where there are findings, 0 where there are none.
+
+Usage: ostinato lint POLICY... [OPTIONS]
+       ostinato lint [OPTIONS]
+
+POLICY is a file that holds a policy as JSON, or - for the standard input.
+
+Options:
+  --schedule TEXT        how long to wait before each retry
+  --attempts N           how many attempts at most, the first included
+  --timeout TIME         the longest that one attempt may take, such as 10s
+  --total-timeout TIME   the longest that all of it may take, such as 1m
+  --allow CODES          findings to leave out, such as no-deadline,no-jitter
+  --json                 the findings as JSON
+  -h, --help             this text
+
+Without POLICY these options are the policy; with it they take the place of
+what it says.
+
+Example:
+  ostinato lint policies/*.json --allow no-deadline
 `;

@@ -17,6 +17,7 @@ export function machine(process: NodeJS.Process): World {
     stderr,
     terminal: [stdin, stdout, stderr].some(({ isTTY }) => isTTY),
     clock: systemClock,
+    read: (path) => readFileSync(path === "-" ? stdin.fd : path, "utf8"),
     spawn: started,
     onSignal: (heard) => {
       for (const signal of ENDING) process.on(signal, heard);

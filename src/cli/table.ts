@@ -6,7 +6,12 @@ export function table(header: readonly string[], body: readonly (readonly string
   const widths = header.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const taken = widths.reduce((sum, width) => sum + width, 0);
   const gap = Math.min(Math.max(Math.floor((columns - taken) / (widths.length - 1)), 1), WIDEST_GAP);
-  return rows.map((row) => row.map((cell, column) => cell.padStart(widths[column]!)).join(" ".repeat(gap)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padStart(widths[column]!))
+      .join(" ".repeat(gap))
+      .trimEnd(),
+  );
 }
 
 /** Text in lines that fit, broken between words; the lines after the first are indented. */

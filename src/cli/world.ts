@@ -31,6 +31,8 @@ export interface World {
   /** Whether a terminal is attached, which sends its Ctrl-C to the children too. */
   readonly terminal: boolean;
   readonly clock: Clock;
+  /** The text of a file; of the standard input where the path is `-`. */
+  readonly read: (path: string) => string;
   /** Starts a child with the standard streams of this process. */
   readonly spawn: (command: string, args: readonly string[]) => Child;
   /** Hears the signals that ask this process to end, until the answer is called; meanwhile they do not end it. */

@@ -23,7 +23,7 @@ describe("the command", () => {
   });
 
   it.each([
-    [[], "ostinato: a command is missing: run or preview"],
+    [[], "ostinato: a command is missing, one of run, preview, explain, lint"],
     [["previw"], 'ostinato: unknown command "previw"; did you mean "preview"?'],
     [["frobnicate"], 'ostinato: unknown command "frobnicate"'],
     [["--versoin"], 'ostinato: unknown option --versoin; did you mean "--version"?'],

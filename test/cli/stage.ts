@@ -42,6 +42,9 @@ export function stage(parts: readonly Part[] = [], settings: Partial<World> = {}
     stderr: { write: (text) => err.push(text) },
     terminal: false,
     clock,
+    read: () => {
+      throw new Error("no file in this scene");
+    },
     spawn: (name, args) => {
       events.push(`${clock.now()} ${[name, ...args].join(" ")}`);
       return played(script.shift()!, clock, events);
