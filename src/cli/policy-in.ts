@@ -6,12 +6,12 @@ import { attemptsIn, durationIn } from "./option-values.ts";
 import type { World } from "./world.ts";
 
 /** The options that make a policy, or change one. */
-export const POLICY_OPTIONS = {
+export const POLICY_OPTIONS: Known = {
   schedule: "value",
   attempts: "value",
   timeout: "value",
   "total-timeout": "value",
-} as const satisfies Known;
+};
 
 /**
  * The policy of a file with what the options say in its place; that of the options alone where there is no file.
