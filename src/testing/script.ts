@@ -76,10 +76,8 @@ export interface Stage<T> {
 
 /** @throws InvalidOptionError when the script is not a list of steps, or a step takes something else than a duration */
 export function played<T>(script: readonly ScriptStep<T>[], clock: Clock): Stage<T> {
-  const steps = Array.isArray(script) ? Array.from(script, (step: unknown) => asStep<T>(step)) : [];
-  const last = steps.at(-1);
-  if (last === undefined || steps.includes(undefined))
-    throw new InvalidOptionError("script", "a list of steps made with ok, fail or never", script);
+  const steps = stepsOf(script, "script");
+  const last = steps.at(-1)!;
   let calls = 0;
   let end: ScriptEndError | undefined;
   return {
@@ -95,6 +93,13 @@ export function played<T>(script: readonly ScriptStep<T>[], clock: Clock): Stage
   };
 }
 
+/** @throws InvalidOptionError when it is not a list of steps, or a step takes something else than a duration */
+export function stepsOf<T>(list: readonly ScriptStep<T>[] | undefined, option: string): readonly ScriptStep<T>[] {
+  const steps = Array.isArray(list) ? Array.from(list, (step: unknown) => asStep<T>(step)) : [];
+  if (steps.length > 0 && !steps.includes(undefined)) return steps as readonly ScriptStep<T>[];
+  throw new InvalidOptionError(option, "a list of steps made with ok, fail or never", list);
+}
+
 /** A copy of a step, so that a script which is changed during the run changes nothing; undefined if it is none. */
 function asStep<T>(value: unknown): ScriptStep<T> | undefined {
   if (typeof value !== "object" || value === null) return undefined;
@@ -103,10 +108,15 @@ function asStep<T>(value: unknown): ScriptStep<T> | undefined {
   return step.kind === "ok" || step.kind === "fail" ? { ...step, takes: toMillis(step.takes, "takes") } : undefined;
 }
 
-function performed<T>(step: ScriptStep<T>, clock: Clock): Promise<T> {
+/** A step as it goes; `settling` is told when it settles. */
+export function performed<T>(step: ScriptStep<T>, clock: Clock, settling: () => void = () => {}): Promise<T> {
   return new Promise((resolve, reject) => {
     if (step.kind === "never") return;
-    const settle = (): void => (step.kind === "ok" ? resolve(step.value) : reject(step.error));
+    const settle = (): void => {
+      settling();
+      if (step.kind === "ok") resolve(step.value);
+      else reject(step.error);
+    };
     if (step.takes === 0) settle();
     else clock.schedule(step.takes, settle);
   });

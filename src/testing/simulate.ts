@@ -1,4 +1,3 @@
-import { formatMillis } from "../core/duration.ts";
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { isFunction, optionsOf } from "../core/options.ts";
 import { type Random, seededRandom } from "../core/random.ts";
@@ -7,6 +6,7 @@ import { Run } from "../engine/run.ts";
 import type { Outcome } from "../policy/failure.ts";
 import { policy, type PolicyOptions } from "../policy/policy.ts";
 import { played, type ScriptStep } from "./script.ts";
+import { timelineOf, watched } from "./timeline.ts";
 import { virtualClock } from "./virtual-clock.ts";
 
 /** A run in virtual time, from its start to its end; times in milliseconds. */
@@ -57,22 +57,8 @@ export async function simulate<T>(
   const checked = policy<T>(options);
   const clock = virtualClock({ patience: 0 });
   const stage = played(script, clock);
-  const delays: number[] = [];
-  const starts: number[] = [];
-  const watched = policy<T>({
-    ...checked,
-    // A fresh copy, so that a simulation repeats and takes nothing from what is in use.
-    budget: checked.budget?.fresh(),
-    onAttempt: (event) => {
-      starts.push(clock.now());
-      return checked.onAttempt?.(event);
-    },
-    onRetry: (event) => {
-      delays.push(event.delay);
-      return checked.onRetry?.(event);
-    },
-  });
-  const run = new Run<T>(stage.operation, watched, { clock, random, signal: undefined, unref: false }, "the script");
+  const { policy: rules, delays, starts } = watched(checked, clock);
+  const run = new Run<T>(stage.operation, rules, { clock, random, signal: undefined, unref: false }, "the script");
   const outcome = await clock.runUntil(outcomeOf(run));
   stage.raise();
   const { attempts, elapsed } = outcome;
@@ -85,11 +71,4 @@ function randomOf(draws: SimulateOptions): Random {
   const random = read<Random>("random", "a function", isFunction);
   if (seed !== undefined && random !== undefined) throw new InvalidOptionError("seed", "no seed beside random", seed);
   return seed === undefined ? (random ?? (() => 0.5)) : seededRandom(seed);
-}
-
-function timelineOf(delays: readonly number[], outcome: Outcome<unknown>): string {
-  const marks = delays.map((delay) => `x ${formatMillis(Math.round(delay))}`);
-  if (outcome.attempts > delays.length) marks.push(outcome.ok ? "o" : "x");
-  if (!outcome.ok) marks.push(`(${outcome.reason})`);
-  return marks.join(" ");
 }

@@ -1,10 +1,12 @@
 import type { SchedulerLike } from "rxjs";
-import { type Duration, formatMillis, toMillis } from "../core/duration.ts";
+import { type Duration, toMillis } from "../core/duration.ts";
 import { optionsOf } from "../core/options.ts";
 import type { Clock } from "../engine/clock.ts";
 import { finiteDelay } from "../engine/finite-delay.ts";
 import { schedulerFrom } from "../engine/scheduler.ts";
-import { sleepers } from "../engine/sleepers.ts";
+import { type Sleeper, sleepers } from "../engine/sleepers.ts";
+import { asTheyCame, type Order } from "./order.ts";
+import { StandstillError } from "./standstill.ts";
 import { patiently, quiet } from "./turns.ts";
 
 /** A clock that moves only when it is told to; also a scheduler for RxJS operators. */
@@ -39,21 +41,6 @@ export interface VirtualClockOptions {
 /** So many events, each born of the one before at one and the same instant, are a loop that will not end. */
 const LONGEST_CHAIN = 10_000;
 
-/** Nothing is scheduled in virtual time, and yet something waits. */
-export class StandstillError extends Error {
-  override readonly name = "StandstillError";
-  readonly code = "STANDSTILL";
-
-  /**
-   * @param waiting what waits, as far as it is known
-   * @param why what keeps time from moving
-   */
-  constructor(now: number, waiting: readonly string[], why = "nothing is scheduled") {
-    const what = waiting.length === 0 ? "the promise" : waiting.join(", ");
-    super(`Virtual time stands still at ${formatMillis(now)}: ${what} still waits, and ${why}`);
-  }
-}
-
 /**
  * A clock for tests: hours pass in microseconds, in the same order every time.
  *
@@ -72,7 +59,10 @@ export class StandstillError extends Error {
  * clock.now(); // => 3600000
  * ```
  */
-export function virtualClock(options: VirtualClockOptions = {}): VirtualClock {
+export const virtualClock = (options: VirtualClockOptions = {}): VirtualClock => clockInOrder(options, asTheyCame);
+
+/** A virtual clock in which what is due at one and the same instant comes in an order of its own. */
+export function clockInOrder(options: VirtualClockOptions, order: Order): VirtualClock {
   const read = optionsOf(options, "virtual clock", ["wallNow", "patience"]);
   const start = read<number>("wallNow", "epoch milliseconds", Number.isFinite) ?? 0;
   // The default stands in for undefined alone: null is no duration.
@@ -99,8 +89,16 @@ export function virtualClock(options: VirtualClockOptions = {}): VirtualClock {
   };
   /** Runs what is due next, if that is not after `limit`; answers whether anything was. */
   const step = (limit: number): boolean => {
-    const next = queue.first();
-    if (next === undefined || next.due > limit) return false;
+    let ran = false;
+    do {
+      const soonest = queue.first();
+      if (soonest === undefined || soonest.due > limit) return ran;
+      ran = true;
+      run(order.first(queue)!);
+    } while (order.atOnce(queue, time));
+    return true;
+  };
+  const run = (next: Sleeper): void => {
     queue.remove(next);
     if (next.due > time) [chain, born] = [0, queue.issued()];
     // Whoever was born at this very instant has been begotten by it.
@@ -112,7 +110,6 @@ export function virtualClock(options: VirtualClockOptions = {}): VirtualClock {
     } catch (error) {
       errors.push(error);
     }
-    return true;
   };
   const standstill = (why?: string): StandstillError =>
     new StandstillError(

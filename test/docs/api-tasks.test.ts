@@ -1,5 +1,6 @@
 import {
   cap,
+  type Clock,
   equalJitter,
   exponential,
   fixed,
@@ -19,7 +20,7 @@ import {
   wrapWithAttempt,
 } from "ostinato";
 import { isRetryableStatus, retryAfter } from "ostinato/http";
-import { checkSchedule, fail, ok, ScheduleLawError, simulate, virtualClock } from "ostinato/testing";
+import { checkSchedule, explore, fail, ok, ScheduleLawError, simulate, virtualClock } from "ostinato/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { busy, DatabaseError, flaky, HttpError, inFakeTime, until, type User } from "./api-world.ts";
 
@@ -313,5 +314,46 @@ describe("20: your own schedule and modifier, held to the house's laws", () => {
     const checking = (): void => checkSchedule(schedule(squares, forgetful));
     expect(checking).toThrow(ScheduleLawError);
     expect(checking).toThrow(expect.objectContaining({ law: "bounded", retry: 1, delay: 1_000 }));
+  });
+});
+
+describe("25: every way it can go, not three of them", () => {
+  class HttpError extends Error {
+    readonly status: number;
+
+    constructor(status: number) {
+      super(`HTTP ${status}`);
+      this.status = status;
+    }
+  }
+  const gentle = policy({
+    attempts: 5,
+    schedule: schedule(exponential("200ms"), cap("30s"), fullJitter),
+    totalTimeout: "30s",
+  });
+  const saveWithRetry = (save: () => Promise<string>, { clock }: { clock: Clock }): Promise<string> =>
+    retry(save, { attempts: 4, schedule: fixed("1s") }, { clock });
+
+  it("of a policy", async () => {
+    const runs = await explore(gentle, { outcomes: [ok("saved"), fail(), fail(new HttpError(503), "2s")], depth: 5 });
+    for (const run of runs) expect(run.elapsed).toBeLessThanOrEqual(30_000);
+
+    expect(runs).toHaveLength(1 + 2 + 4 + 8 + 16 + 32);
+    expect(runs.every(({ complete }) => complete)).toBe(true);
+  });
+
+  it("of one's own code: the operation it calls plays each script, the clock is virtual", async () => {
+    const runs = await explore(({ clock, operation }) => saveWithRetry(operation, { clock }), {
+      outcomes: [ok("saved"), fail()],
+      depth: 4,
+    });
+
+    expect(runs.map(({ timeline }) => timeline)).toEqual([
+      "o",
+      "x 1s o",
+      "x 1s x 1s o",
+      "x 1s x 1s x 1s o",
+      "x 1s x 1s x 1s x (Error)",
+    ]);
   });
 });

@@ -3,7 +3,8 @@ import type { settle } from "../../src/retry/retry.ts";
 import { permanent } from "../../src/policy/errors.ts";
 import type { Outcome } from "../../src/policy/failure.ts";
 import type { PolicyOptions } from "../../src/policy/policy.ts";
-import { StandstillError, virtualClock } from "../../src/testing/virtual-clock.ts";
+import { StandstillError } from "../../src/testing/standstill.ts";
+import { virtualClock } from "../../src/testing/virtual-clock.ts";
 import { listeners } from "../retry/scene.ts";
 import { at, BEFORE, type Plan } from "./engine-plan.ts";
 

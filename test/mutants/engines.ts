@@ -64,6 +64,7 @@ export function engine(flaw?: Flaw): Engine {
       return { ok: false, error, reason, attempts: attempt, elapsed: elapsed() };
     };
     const left = (): Promise<Outcome<T>> => over("aborted", { kind: "error", error: signal.reason });
+    const forgetful = flaw === "calls on after an abort" || flaw === "is told of no abort before it begins";
     const heeds = (place: "attempt" | "delay"): boolean =>
       flaw !== `hears no abort in ${place === "attempt" ? "an attempt" : "a delay"}`;
 
@@ -86,7 +87,11 @@ export function engine(flaw?: Flaw): Engine {
         const leave = (): void => void Promise.resolve().then(() => end({ kind: "left" }));
         const early = flaw === "arms a limit after the call" ? ask?.() : undefined;
         const cancel = limit < Infinity ? clock.schedule(limit, () => end({ kind: "expired" })) : undefined;
-        if (heeds(place)) signal.addEventListener("abort", leave);
+        if (heeds(place)) {
+          signal.addEventListener("abort", leave);
+          // It may have aborted while nobody listened.
+          if (signal.aborted && !forgetful) leave();
+        }
         const settled = (ok: boolean): void => {
           if (!open && flaw !== "swallows what comes late")
             void told(rules.onLate, { attempt: asked, settled: { ok } });

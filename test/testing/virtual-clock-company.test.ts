@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { fixed } from "../../src/core/sources.ts";
 import { systemClock } from "../../src/engine/scheduler.ts";
 import { retry, settle } from "../../src/retry/retry.ts";
-import { StandstillError, virtualClock } from "../../src/testing/virtual-clock.ts";
+import { StandstillError } from "../../src/testing/standstill.ts";
+import { virtualClock } from "../../src/testing/virtual-clock.ts";
 import { failing } from "../retry/scene.ts";
 
 const busy = new Error("busy");

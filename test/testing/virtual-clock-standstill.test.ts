@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fixed } from "../../src/core/sources.ts";
 import { retry, settle } from "../../src/retry/retry.ts";
-import { StandstillError, virtualClock } from "../../src/testing/virtual-clock.ts";
+import { StandstillError } from "../../src/testing/standstill.ts";
+import { virtualClock } from "../../src/testing/virtual-clock.ts";
 import { rejection } from "../retry/scene.ts";
 
 const real = (millis: number): Promise<string> => new Promise((resolve) => setTimeout(resolve, millis, "real"));
