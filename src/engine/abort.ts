@@ -1,3 +1,5 @@
+import { alone } from "./alone.ts";
+
 /** Who waits for a signal, and the one listener that tells them. */
 interface Crowd {
   readonly waiting: Set<() => void>;
@@ -29,7 +31,7 @@ function gathered(signal: AbortSignal): Crowd {
   const ring = (): void => {
     // Anyone may dispatch an event of that name.
     if (!signal.aborted) return;
-    for (const heard of waiting) heard();
+    for (const heard of waiting) alone(heard);
   };
   const crowd = { waiting, ring };
   crowds.set(signal, crowd);

@@ -1,6 +1,7 @@
 import { ask, verdict } from "../policy/ask.ts";
 import { errorOf, type PolicyFunctionError, TimeoutError } from "../policy/errors.ts";
 import type { Failure, StopReason } from "../policy/failure.ts";
+import { alone } from "./alone.ts";
 import { announce } from "./announce.ts";
 import { Attempt } from "./context.ts";
 import type { Run } from "./run.ts";
@@ -85,7 +86,8 @@ function raced<T>(run: Run<T>, attempt: Attempt): Promise<Ending<T> | { readonly
       over = true;
       run.interrupt = undefined;
       unnote?.();
-      cancel?.();
+      // A clock which fails to let go does not keep the run.
+      if (cancel !== undefined) alone(cancel);
       resolve(ending);
     };
     const expire = (): void => end({ kind: "timeout" });

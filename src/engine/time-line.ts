@@ -1,3 +1,4 @@
+import { alone } from "./alone.ts";
 import { finiteDelay } from "./finite-delay.ts";
 import { sleepers } from "./sleepers.ts";
 
@@ -104,15 +105,4 @@ export function timeLine({ read, arm }: TimeSource): TimeLine {
 /** The whole milliseconds from one moment to another, rounded upward, but not for what a double adds to a sum. */
 function wholeMillis(from: number, to: number): number {
   return to <= from ? 0 : Math.max(1, Math.ceil(to - from - to * 2 ** -50));
-}
-
-/** Runs something whose failure must not stop its neighbours: it surfaces as an uncaught error, as from any timer. */
-function alone(run: () => void): void {
-  try {
-    run();
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
-  }
 }
