@@ -43,6 +43,7 @@ export default defineConfig({
       { find: /^ostinato\/http$/, replacement: source("http/index.ts") },
       { find: /^ostinato\/rxjs$/, replacement: source("retry/rxjs.ts") },
       { find: /^ostinato\/p-retry$/, replacement: source("compat/p-retry.ts") },
+      { find: /^ostinato\/compat$/, replacement: source("compat/index.ts") },
       { find: /^ostinato\/transport$/, replacement: source("transport/index.ts") },
       { find: /^ostinato\/testing$/, replacement: source("testing/index.ts") },
     ],

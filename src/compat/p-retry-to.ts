@@ -1,17 +1,18 @@
 import type { Options, RetryContext } from "p-retry";
 import { InvalidOptionError } from "../core/invalid-option.ts";
-import type { Schedule } from "../core/schedule.ts";
 import { onAbort } from "../engine/abort.ts";
 import { type Env, surroundings } from "../engine/env.ts";
 import { sleep, type Waiter } from "../engine/sleep.ts";
 import { decide } from "../policy/decide.ts";
 import { errorOf } from "../policy/errors.ts";
 import { type Policy, policy, type PolicyOptions } from "../policy/policy.ts";
+import { hooks, refuse, type Refusals } from "./refusal.ts";
+import { remembers } from "./remembers.ts";
 
 /** @throws InvalidOptionError for a policy with something that p-retry cannot keep, or that cannot be used */
 export function optionsFrom(options: PolicyOptions<never>, env: Env | undefined): Options {
   const checked = policy(options);
-  refuse(checked);
+  refuseAll(checked);
   const { clock, random, signal, unref } = surroundings(env);
   /** Decides and waits: p-retry awaits the answer, and goes on at once. */
   const shouldRetry = async ({ error, attemptNumber }: RetryContext): Promise<boolean> => {
@@ -32,31 +33,22 @@ export function optionsFrom(options: PolicyOptions<never>, env: Env | undefined)
   };
 }
 
-const HOOKS = ["onAttempt", "onRetry", "onSuccess", "onGiveUp", "onLate"] as const;
+const REFUSED: Refusals = {
+  attemptTimeout: "none: p-retry has no limit per attempt",
+  retryResult: "none: p-retry rejects no results",
+  routes: "none: p-retry does not count kinds of failures",
+  budget: "none: p-retry does not tell of a success",
+  ...hooks("none: p-retry has onFailedAttempt"),
+};
 
-function refuse(given: Policy<never>): void {
-  if (given.attemptTimeout < Infinity)
-    throw new InvalidOptionError("attemptTimeout", "none: p-retry has no limit per attempt", given.attemptTimeout);
-  if (given.retryResult !== undefined)
-    throw new InvalidOptionError("retryResult", "none: p-retry rejects no results", given.retryResult);
-  for (const hook of HOOKS)
-    if (given[hook] !== undefined) throw new InvalidOptionError(hook, "none: p-retry has onFailedAttempt", given[hook]);
+function refuseAll(given: Policy<never>): void {
+  refuse(given, REFUSED);
   if (remembers(given.schedule, given.attempts - 1))
     throw new InvalidOptionError(
       "schedule",
       "one that does not look at the delay before: p-retry does not tell it",
       given.schedule.name,
     );
-}
-
-const MOST_RETRIES = 1_000;
-
-/** Whether a schedule answers otherwise after another delay. */
-function remembers({ delay }: Schedule, retries: number): boolean {
-  const after = (retry: number, previousDelay: number): number => delay({ retry, previousDelay }, () => 0.5);
-  for (let retry = 2; retry <= Math.min(retries, MOST_RETRIES); retry++)
-    if (after(retry, 0) !== after(retry, 1e9)) return true;
-  return false;
 }
 
 /** A wait that ends when the caller leaves; p-retry then looks at the signal itself. */

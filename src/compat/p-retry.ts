@@ -91,8 +91,8 @@ export function fromPRetry(options: PRetryLimits = {}): Policy {
  * Options for p-retry under which it tries again when and as late as the policy says: its `shouldRetry` decides and waits.
  *
  * @param env the clock and the draws to wait by, and the signal, which goes into the options
- * @throws InvalidOptionError for a policy with something that p-retry has no place for: `attemptTimeout`, `retryResult`, a
- * hook, or a schedule that looks at the delay before
+ * @throws InvalidOptionError for a policy with something that p-retry has no place for: `attemptTimeout`, `retryResult`,
+ * `routes`, `budget`, a hook, or a schedule that looks at the delay before
  * @example
  * ```ts
  * import pRetry from "p-retry";

@@ -6,6 +6,7 @@ import { cap } from "../../src/core/limits.ts";
 import { type Schedule, schedule } from "../../src/core/schedule.ts";
 import { decorrelated, exponential, fixed, sequence } from "../../src/core/sources.ts";
 import type { Env } from "../../src/engine/env.ts";
+import { retryBudget } from "../../src/policy/budget.ts";
 import { permanent } from "../../src/policy/errors.ts";
 import type { PolicyOptions } from "../../src/policy/policy.ts";
 import { fail } from "../../src/testing/script.ts";
@@ -177,6 +178,8 @@ describe("what p-retry has no place for", () => {
   it.each<readonly [option: string, options: PolicyOptions<never>]>([
     ["attemptTimeout", { attemptTimeout: "1s" }],
     ["retryResult", { retryResult: () => true }],
+    ["routes", { routes: [] }],
+    ["budget", { budget: retryBudget({ capacity: 9 }) }],
     ["onAttempt", { onAttempt: () => {} }],
     ["onRetry", { onRetry: () => {} }],
     ["onSuccess", { onSuccess: () => {} }],

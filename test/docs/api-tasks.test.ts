@@ -19,6 +19,7 @@ import {
   wrap,
   wrapWithAttempt,
 } from "ostinato";
+import { fromCelery, fromGrpc, fromTemporal, toBullMQ, toTemporal } from "ostinato/compat";
 import { isRetryableStatus, retryAfter } from "ostinato/http";
 import { checkSchedule, explore, fail, ok, ScheduleLawError, simulate, virtualClock } from "ostinato/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -356,4 +357,33 @@ describe("25: every way it can go, not three of them", () => {
       "x 1s x 1s x 1s x (Error)",
     ]);
   });
+});
+
+it("28: policies from elsewhere", () => {
+  class ConnectionError extends Error {}
+
+  const asInPython = fromCelery({
+    autoretry_for: [ConnectionError],
+    retry_backoff: true,
+    retry_backoff_max: 600,
+    retry_jitter: true,
+    max_retries: 5,
+  });
+  const asInTheServiceConfig = fromGrpc({
+    maxAttempts: 4,
+    initialBackoff: "0.1s",
+    maxBackoff: "1s",
+    backoffMultiplier: 2,
+    retryableStatusCodes: ["UNAVAILABLE"],
+  });
+
+  const progress = { attempt: 1, elapsed: 0, previousDelay: 0 };
+  expect(asInPython.attempts).toBe(6);
+  expect(asInPython.schedule.bounds(4)).toEqual({ min: 0, max: 8_000 });
+  expect(asInPython.retryIf?.(new ConnectionError(), progress)).toBe(true);
+  expect(asInTheServiceConfig.attempts).toBe(4);
+  expect(asInTheServiceConfig.schedule.bounds(4).max).toBe(960);
+  expect(asInTheServiceConfig.retryIf?.({ code: 14 }, progress)).toBe(true);
+  expect(toTemporal(fromTemporal({ maximumAttempts: 5 })).maximumAttempts).toBe(5);
+  expect(toBullMQ({ attempts: 5, schedule: fixed("1s") }).backoff).toEqual({ type: "fixed", delay: 1_000 });
 });

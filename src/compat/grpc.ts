@@ -1,0 +1,96 @@
+import { parseMillis } from "../core/duration.ts";
+import { InvalidOptionError } from "../core/invalid-option.ts";
+import { optionsOf } from "../core/options.ts";
+import { grpcPushback } from "../http/grpc-pushback.ts";
+import { property } from "../http/header.ts";
+import { type Policy, policy } from "../policy/policy.ts";
+import { around } from "./around.ts";
+import { grpcCode } from "./grpc-codes.ts";
+import { LONGEST_PROTOBUF } from "./protobuf-duration.ts";
+import { required } from "./required.ts";
+
+/** The `retryPolicy` of a gRPC service config; every field is required. */
+export interface GrpcRetryPolicy {
+  /** How many attempts in all, at least 2; gRPC takes more than 5 for 5. */
+  readonly maxAttempts: number;
+  /** The first delay, such as `"0.1s"`. */
+  readonly initialBackoff: string;
+  /** The longest delay, before it is drawn from 20 % below to 20 % above. */
+  readonly maxBackoff: string;
+  /** By how much each delay is longer than the one before; above 0. */
+  readonly backoffMultiplier: number;
+  /** The status codes that are worth another attempt, by name in any case or by number; at least one. */
+  readonly retryableStatusCodes: readonly (string | number)[];
+}
+
+const KEYS = ["maxAttempts", "initialBackoff", "maxBackoff", "backoffMultiplier", "retryableStatusCodes"] as const;
+
+const FOREIGN: ReadonlyMap<string, string> = new Map([
+  ["retryPolicy", "; hand over what is in it"],
+  ["methodConfig", '; hand over the "retryPolicy" of one method'],
+  ["retryThrottling", '; it is a budget: "grpcThrottling"'],
+  ["hedgingPolicy", '; it is a call of "hedge"'],
+  ["perAttemptRecvTimeout", '; a policy has "attemptTimeout"'],
+]);
+
+const MOST_ATTEMPTS = 5;
+
+/**
+ * The policy of a gRPC service config, for errors that carry a status as their `code`.
+ *
+ * Each delay is drawn from 20 % below to 20 % above `min(initialBackoff · backoffMultiplier^(n − 1), maxBackoff)`. Pushback
+ * is heeded by {@link grpcPushback}: a server that asks for more than a minute ends the run, unless you give another
+ * `delayHint`. Throttling is a budget of its own, `grpcThrottling`. Source: gRPC proposal A6, as revised for jitter.
+ *
+ * @throws InvalidOptionError for an unknown or missing field, or one that cannot be used
+ * @example
+ * ```ts
+ * import { fromGrpc } from "ostinato/compat";
+ *
+ * const asInTheServiceConfig = fromGrpc({
+ *   maxAttempts: 4,
+ *   initialBackoff: "0.1s",
+ *   maxBackoff: "1s",
+ *   backoffMultiplier: 2,
+ *   retryableStatusCodes: ["UNAVAILABLE"],
+ * });
+ * asInTheServiceConfig.attempts; // => 4
+ * asInTheServiceConfig.retryIf?.({ code: 14 }, { attempt: 1, elapsed: 0, previousDelay: 0 }); // => true
+ * ```
+ */
+export function fromGrpc(retryPolicy: GrpcRetryPolicy): Policy {
+  const read = optionsOf(retryPolicy, "gRPC retry policy", KEYS, FOREIGN);
+  const backoff = (name: string): number =>
+    millis(required(read, name, 'a duration of more than nothing, such as "0.1s"', (value) => millis(value) > 0));
+  const attempts = required<number>(read, "maxAttempts", "a whole number ≥ 2", (value) => isWhole(value) && value >= 2);
+  const factor = required<number>(read, "backoffMultiplier", "a finite number > 0", isFactor);
+  const codes = codesFrom(required(read, "retryableStatusCodes", "a list of at least one status code", isFilled));
+  return policy({
+    schedule: around(backoff("initialBackoff"), factor, backoff("maxBackoff")),
+    attempts: Math.min(attempts, MOST_ATTEMPTS),
+    retryIf: (error) => {
+      const code = grpcCode(property(error, "code"));
+      return code !== undefined && codes.includes(code);
+    },
+    delayHint: grpcPushback(),
+  });
+}
+
+function codesFrom(given: readonly unknown[]): readonly number[] {
+  return Array.from(given, (each, index) => {
+    const code = grpcCode(each);
+    if (code !== undefined) return code;
+    throw new InvalidOptionError(`retryableStatusCodes[${index}]`, 'a status code, such as "UNAVAILABLE" or 14', each);
+  });
+}
+
+/** The JSON of a protobuf duration, and the short form of the proposal, `".1s"`; NaN for what is neither. */
+function millis(value: unknown): number {
+  if (typeof value !== "string" || !/^(?:\d+|\d*\.\d+)s$/.test(value)) return NaN;
+  const read = parseMillis(value.startsWith(".") ? `0${value}` : value) ?? NaN;
+  return read <= LONGEST_PROTOBUF ? read : NaN;
+}
+
+const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
+const isFactor = (value: unknown): boolean => typeof value === "number" && value > 0 && value < Infinity;
+const isFilled = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
