@@ -31,6 +31,7 @@ const decorators: Plugin = {
 const ALONE = [
   "test/{cli,docs,engine}/**/*.test.ts",
   "test/issues/loaded-under-fake-timers.test.ts",
+  "test/observe/every-run.test.ts",
   "test/retry/{million,residue}.test.ts",
 ];
 
@@ -41,6 +42,7 @@ export default defineConfig({
       { find: /^ostinato$/, replacement: source("index.ts") },
       { find: /^ostinato\/schedule$/, replacement: source("core/index.ts") },
       { find: /^ostinato\/http$/, replacement: source("http/index.ts") },
+      { find: /^ostinato\/observe$/, replacement: source("observe/index.ts") },
       { find: /^ostinato\/rxjs$/, replacement: source("retry/rxjs.ts") },
       { find: /^ostinato\/p-retry$/, replacement: source("compat/p-retry.ts") },
       { find: /^ostinato\/compat$/, replacement: source("compat/index.ts") },

@@ -7,11 +7,12 @@ const OPEN_DOORS: Readonly<Record<string, readonly string[]>> = {
   http: ["core", "policy"],
   engine: ["core", "policy"],
   retry: ["core", "policy", "engine"],
+  observe: ["core", "policy", "http", "engine"],
   compat: ["core", "policy", "http", "engine", "retry"],
   transport: ["core", "policy", "engine"],
   task: ["core", "policy", "engine", "retry", "transport"],
-  testing: ["core", "policy", "http", "engine", "retry", "compat", "transport", "task"],
-  cli: ["core", "policy", "http", "engine", "retry", "compat", "transport", "task", "testing"],
+  testing: ["core", "policy", "http", "engine", "retry", "observe", "compat", "transport", "task"],
+  cli: ["core", "policy", "http", "engine", "retry", "observe", "compat", "transport", "task", "testing"],
 };
 
 /** A room imports itself and the rooms below it; nobody imports the front door. */

@@ -76,6 +76,12 @@ describe("a type that goes wrong", () => {
       "<F extends (...args: any) => Promise<T>>(method: F,",
       "<F extends (...args: any) => Promise<unknown>>(method: F,",
     ],
+    [
+      "observing",
+      "src/observe/combine.ts",
+      "readonly PolicyOptions<T>[]): Hooks<T> {",
+      "readonly PolicyOptions<T>[]): Hooks {",
+    ],
     ["wraps", "src/retry/wrap.ts", "EnvFor<Parameters<F>>,\n): F {", "EnvFor<Parameters<F>>,\n): Function {"],
     [
       "errors",
