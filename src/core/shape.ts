@@ -11,8 +11,8 @@ import type { Schedule, Step } from "./schedule.ts";
 export interface Shape {
   /** The interval from which this very step draws. */
   readonly range: (step: Step) => Bounds;
-  /** Where the draw `u` falls in the range, from 0 to 1; absent where the range is always a point. */
-  readonly place?: ((step: Step, u: number) => number) | undefined;
+  /** Where the draw `u` falls in the range, from 0 to 1; undefined where the range is always a point. */
+  readonly place: ((step: Step, u: number) => number) | undefined;
 }
 
 /** The place of a draw that spreads evenly. */
@@ -47,7 +47,7 @@ const drawnFrom =
 /** A schedule without chance, from one formula. */
 export function steady(name: string, formula: (retry: number) => number): Schedule {
   const bounds: Schedule["bounds"] = (retry) => point(formula(retry));
-  return shaped(name, bounds, { range: ({ retry }) => point(formula(retry)) });
+  return shaped(name, bounds, { range: ({ retry }) => point(formula(retry)), place: undefined });
 }
 
 /** The shape of any schedule; that of a stranger is found by its two extreme draws. */

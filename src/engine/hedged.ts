@@ -79,8 +79,9 @@ export function hedged<T>(run: Run<T>, spacing: Schedule): Promise<Outcome<T>> {
       if (ending.kind === "value") return end(succeeded(run, ending.value), lost());
       if (ending.kind === "stop") return stop(ending);
       run.failure = ending;
-      const verdict = aborted(run) ?? judged(ending);
-      if ("failure" in verdict) return stop(verdict);
+      const left = aborted(run);
+      if (left !== undefined) return stop(left);
+      const verdict = judged(ending);
       // What is paid for and waits is not paid again.
       const wanted = verdict.kind === "retry" && closed === undefined && due === undefined;
       const decision = charged(run, ending, verdict, wanted);
