@@ -85,7 +85,7 @@ export const HELD: readonly Held[] = [
     ],
   ],
   [
-    "no module remembers anything but the scheduler",
+    "no module remembers anything but the scheduler (rule 8e)",
     noMemory,
     sources,
     [

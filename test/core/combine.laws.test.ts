@@ -25,14 +25,14 @@ describe.each([
   ["longest", longest],
   ["shortest", shortest],
 ])("%s", (word, among) => {
-  it("is commutative", () => {
+  it("is commutative (rule 10a)", () => {
     const law = fc.property(anyone, anyone, anyStep, anyDraw, (a, b, step, drawn) => {
       expectSame(among(a, b), among(b, a), step, drawn);
     });
     fc.assert(law, lawParameters(500));
   });
 
-  it("is associative", () => {
+  it("is associative (rule 10a)", () => {
     const law = fc.property(anyone, anyone, anyone, anyStep, anyDraw, (a, b, c, step, drawn) => {
       expectSame(among(a, among(b, c)), among(among(a, b), c), step, drawn);
       expectSame(among(a, b, c), among(among(a, b), c), step, drawn);
@@ -80,7 +80,7 @@ describe("longest and shortest", () => {
 });
 
 describe("phases", () => {
-  it("add no hidden attempt: each begins right behind the one before", () => {
+  it("add no hidden attempt: each begins right behind the one before (rule 10a)", () => {
     const law = fc.property(
       anyone,
       anyone,

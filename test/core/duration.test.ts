@@ -4,7 +4,7 @@ import { plain, toLimit, toMillis } from "../../src/core/duration.ts";
 
 const EXPECTED = 'expected a duration: milliseconds ≥ 0, or text such as "250ms", "1.5s", "10m", "2h", "1d"';
 
-describe("a duration", () => {
+describe("a duration (rule 13b)", () => {
   it.each<[value: Duration, millis: number]>([
     [0, 0],
     [250, 250],

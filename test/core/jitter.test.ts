@@ -11,7 +11,7 @@ import {
 } from "../../src/core/index.ts";
 import { ends } from "../support/draws.ts";
 
-describe("a jitter of 1 s under the lowest, the middle and the highest draw (P3)", () => {
+describe("a jitter of 1 s under the lowest, the middle and the highest draw (P3, rule 3c)", () => {
   it.each([
     ["full jitter", fullJitter, [0, 500, 1_000]],
     ["equal jitter", equalJitter, [500, 750, 1_000]],

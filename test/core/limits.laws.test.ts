@@ -23,7 +23,7 @@ function expectSame(one: Schedule, other: Schedule, step: Step, drawn: number): 
 }
 
 describe("cap", () => {
-  it("is never exceeded and never raises", () => {
+  it("is never exceeded and never raises (rule 1a)", () => {
     const law = fc.property(anyone, anyMillis, anyStep, anyDraw, (source, limit, step, drawn) => {
       const delay = delays(schedule(source, cap(limit)), step, drawn);
       return delay <= limit && delay <= delays(source, step, drawn) * ROUNDING;
@@ -31,7 +31,7 @@ describe("cap", () => {
     fc.assert(law, lawParameters(1_000));
   });
 
-  it("is idempotent", () => {
+  it("is idempotent (rule 10a)", () => {
     const law = fc.property(anySchedule, anyMillis, anyStep, anyDraw, (source, limit, step, drawn) => {
       expectSame(schedule(source, cap(limit), cap(limit)), schedule(source, cap(limit)), step, drawn);
     });
@@ -45,7 +45,7 @@ describe("cap", () => {
     fc.assert(law, lawParameters(500));
   });
 
-  it("is monotone: a higher limit never gives a shorter delay", () => {
+  it("is monotone: a higher limit never gives a shorter delay (rule 10a)", () => {
     const law = fc.property(anyone, anyMillis, anyMillis, anyStep, anyDraw, (source, a, b, step, drawn) => {
       const [tight, wide] = [Math.min(a, b), Math.max(a, b)].map((limit) => schedule(source, cap(limit)));
       return delays(tight!, step, drawn) <= delays(wide!, step, drawn) * ROUNDING;
@@ -53,7 +53,7 @@ describe("cap", () => {
     fc.assert(law, lawParameters(1_000));
   });
 
-  it("commutes with floor when the floor is not above it", () => {
+  it("commutes with floor when the floor is not above it (rule 10a)", () => {
     const law = fc.property(anySchedule, anyMillis, anyMillis, anyStep, anyDraw, (source, a, b, step, drawn) => {
       const [least, most] = [Math.min(a, b), Math.max(a, b)];
       expectSame(schedule(source, floor(least), cap(most)), schedule(source, cap(most), floor(least)), step, drawn);

@@ -114,7 +114,7 @@ describe("growth ends at the largest double", () => {
     fibonacci("1s"),
     polynomial("1s", 400),
     linear(Number.MAX_VALUE),
-  ])("$name (F-002, F-010)", (source) => {
+  ])("$name (F-002, F-010, rule 1b)", (source) => {
     const far = FAR.map((retry) => source.delay({ retry, previousDelay: 0 }, () => 0));
     expect(far.at(-1)).toBe(Number.MAX_VALUE);
     expect(far.every((delay) => delay > 1e100 && delay < Infinity)).toBe(true);

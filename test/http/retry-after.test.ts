@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 const naive = (value: string): number =>
   Number.isNaN(Number(value)) ? Date.parse(value) - wallNow : Number(value) * 1_000;
 
-describe("parseRetryAfter: seconds", () => {
+describe("parseRetryAfter: seconds (rule 7c)", () => {
   it.each([
     ["1", 1_000],
     ["120", 120_000],
@@ -48,7 +48,7 @@ const naiveMisreads = [
   "\u00a05",
 ];
 
-describe("parseRetryAfter: what is no number of seconds", () => {
+describe("parseRetryAfter: what is no number of seconds (rule 7c)", () => {
   it.each([
     ...naiveMisreads,
     "abc",
@@ -89,7 +89,7 @@ describe("parseRetryAfter: what is no number of seconds", () => {
   });
 });
 
-describe("parseRetryAfter: dates", () => {
+describe("parseRetryAfter: dates (rule 7c)", () => {
   it.each([
     ["IMF-fixdate", "Sun, 06 Nov 1994 08:50:37 GMT", MINUTE],
     ["IMF-fixdate, the next year", "Sun, 01 Jan 1995 00:00:00 GMT", 55 * DAY + 54_623_000],

@@ -121,11 +121,11 @@ describe.each(EVEN)("%s", (_what, sample) => {
     expect(unevenness(drawn)).toBeLessThan(unevennessLimit(SIZE));
   });
 
-  it("fills all parts of its range alike", () => {
+  it("fills all parts of its range alike (rule 3e)", () => {
     expect(binChance(drawn)).toBeGreaterThan(FALSE_ALARMS);
   });
 
-  it("has its mean in the middle", () => {
+  it("has its mean in the middle (rule 3e)", () => {
     expect(meanShift(drawn)).toBeLessThan(1);
   });
 
@@ -149,7 +149,7 @@ describe("decorrelated jitter", () => {
 describe("clients that fail together", () => {
   const gentle = schedule(exponentially, cap("10s"), fullJitter);
 
-  it("do not come back together, even far beyond the cap", () => {
+  it("do not come back together, even far beyond the cap (rule 3b)", () => {
     const delays = Array.from({ length: 1_000 }, (_, client) =>
       gentle.delay({ retry: 30, previousDelay: 0 }, seededRandom(seed + client)),
     );

@@ -50,7 +50,7 @@ describe("explain", () => {
     await fc.assert(law, lawParameters(300));
   });
 
-  it("bounds every run, however it goes", async () => {
+  it("bounds every run, however it goes (rule 6f)", async () => {
     const paces = fc.array(anyMillis, { minLength: 6, maxLength: 6 });
     const law = fc.asyncProperty(
       policies(fc.oneof(anyMillis, endless)),

@@ -13,7 +13,7 @@ const counted = (drawn: number): { random: () => number; draws: () => number } =
 };
 
 describe("any composition of schedules", () => {
-  it("gives finite delays ≥ 0 at any retry, with any history and draw (F-010)", () => {
+  it("gives finite delays ≥ 0 at any retry, with any history and draw (F-010, rule 1a)", () => {
     const law = fc.property(anyone, anyStep, anyDraw, (any, step, drawn) => {
       const delay = any.delay(step, () => drawn);
       return delay >= 0 && delay < Infinity;
@@ -29,7 +29,7 @@ describe("any composition of schedules", () => {
     fc.assert(law, lawParameters(1_000));
   });
 
-  it("keeps within its bounds, whatever the draw and the history", () => {
+  it("keeps within its bounds, whatever the draw and the history (rule 3a)", () => {
     const law = fc.property(anyone, anyStep, anyDraw, (any, step, drawn) =>
       contains(
         any.bounds(step.retry),
@@ -68,7 +68,7 @@ describe("any composition of schedules", () => {
     fc.assert(law, lawParameters(500));
   });
 
-  it("gives the same delays for the same seed", () => {
+  it("gives the same delays for the same seed (rule 10b)", () => {
     const law = fc.property(anyone, fc.maxSafeInteger(), (any, seed) => {
       const delays = (one: Schedule) => preview(one, { attempts: 12, random: seededRandom(seed) });
       expect(delays(any)).toEqual(delays(any));

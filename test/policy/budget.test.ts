@@ -106,7 +106,7 @@ describe("retryBudget", () => {
 describe("refill", () => {
   const half = (): RetryBudget => retryBudget({ capacity: 10, refill: { tokens: 1, every: "2s" } });
 
-  it("adds with time, computed when it is read", () => {
+  it("adds with time, computed when it is read (rule 8b)", () => {
     const budget = half();
     drained(budget, 1_000);
     expect([1_000, 2_000, 3_000, 21_000, 1e9].map((now) => budget.balance(now))).toEqual([0, 0.5, 1, 10, 10]);

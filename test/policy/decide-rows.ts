@@ -177,7 +177,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
     gives: { retry: 1_000, from: "schedule" },
     asks: ["delayHint", "schedule"],
   },
-  "a longer hint is a floor": {
+  "a longer hint is a floor (rule 7a)": {
     policy: { delayHint: asking(5_000) },
     gives: { retry: 5_000, from: "hint" },
     asks: ["delayHint", "schedule"],
@@ -192,12 +192,12 @@ export const ROWS: Readonly<Record<string, Row>> = {
     gives: { retry: 1_000, from: "schedule" },
     asks: ["delayHint", "schedule"],
   },
-  "a hint is not shortened by the schedule's jitter": {
+  "a hint is not shortened by the schedule's jitter (rule 3d)": {
     policy: { schedule: jittered, delayHint: asking(600) },
     gives: { retry: 600, from: "hint" },
     asks: ["delayHint", "schedule", "random"],
   },
-  "a hint may be later than it says, by a draw from its spread": {
+  "a hint may be later than it says, by a draw from its spread (rule 7a)": {
     policy: { delayHint: asking(5_000, { spread: 2_000 }) },
     inputs: { random: () => 0.25 },
     gives: { retry: 5_500, from: "hint" },
@@ -234,7 +234,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
     gives: { retry: 9_042, from: "hint" },
     asks: ["delayHint", "schedule"],
   },
-  "a hint above its limit stops the run": {
+  "a hint above its limit stops the run (rule 7b)": {
     policy: { delayHint: asking(5_001, { atMost: 5_000 }) },
     gives: { stop: "hint-too-long" },
     asks: ["delayHint"],

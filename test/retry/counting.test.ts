@@ -12,13 +12,16 @@ const counts = { cannot: "it counts calls as well" };
 
 describe("rule 4a attempts counts calls", () => {
   for (const attempts of [1, 2, 3, 7]) {
-    trap(`rule 4c attempts: ${attempts} makes ${attempts} calls`, counts, async ({ retry, clock }) => {
-      const operation = failing([busy]);
-      await clock.runUntil(rejection(retry(operation, { attempts, schedule: fixed(10) }, { clock })));
-      expect(operation.calls).toBe(attempts);
-      // Rule 3f: and no wait after the last.
-      expect(clock.now()).toBe((attempts - 1) * 10);
-    });
+    trap(
+      `rule 4c rule 3f attempts: ${attempts} makes ${attempts} calls, and no wait after the last`,
+      counts,
+      async ({ retry, clock }) => {
+        const operation = failing([busy]);
+        await clock.runUntil(rejection(retry(operation, { attempts, schedule: fixed(10) }, { clock })));
+        expect(operation.calls).toBe(attempts);
+        expect(clock.now()).toBe((attempts - 1) * 10);
+      },
+    );
   }
 
   it("a success is not counted on", async () => {

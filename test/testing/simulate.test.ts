@@ -91,7 +91,7 @@ describe("simulate", () => {
     expect(run.delays).toEqual([0, 50, 300]);
   });
 
-  it("draws from a seed, the same every time", async () => {
+  it("draws from a seed, the same every time (rule 9c)", async () => {
     const script = [fail(), fail(), fail(), ok(1)];
     const rows = preview(jittered.schedule, { attempts: 4, random: seededRandom(7) });
     const runs = [await simulate(jittered, script, { seed: 7 }), await simulate(jittered, script, { seed: 7 })];
