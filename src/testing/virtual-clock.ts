@@ -2,12 +2,12 @@ import type { SchedulerLike } from "rxjs";
 import { type Duration, toMillis } from "../core/duration.ts";
 import { optionsOf } from "../core/options.ts";
 import type { Clock } from "../engine/clock.ts";
-import { finiteDelay } from "../engine/finite-delay.ts";
 import { schedulerFrom } from "../engine/scheduler.ts";
-import { type Sleeper, sleepers } from "../engine/sleepers.ts";
+import type { Sleeper } from "../engine/sleepers.ts";
 import { asTheyCame, type Order } from "./order.ts";
 import { StandstillError } from "./standstill.ts";
 import { patiently, quiet } from "./turns.ts";
+import { virtualTime } from "./virtual-time.ts";
 
 /** A clock that moves only when it is told to; also a scheduler for RxJS operators. */
 export interface VirtualClock extends Clock, SchedulerLike {
@@ -38,9 +38,6 @@ export interface VirtualClockOptions {
   readonly patience?: Duration | undefined;
 }
 
-/** So many events, each born of the one before at one and the same instant, are a loop that will not end. */
-const LONGEST_CHAIN = 10_000;
-
 /**
  * A clock for tests: hours pass in microseconds, in the same order every time.
  *
@@ -68,20 +65,20 @@ export function clockInOrder(options: VirtualClockOptions, order: Order): Virtua
   // The default stands in for undefined alone: null is no duration.
   const [patient = 1_000] = [read<Duration>("patience")];
   const patience = toMillis(patient, "patience");
-  const queue = sleepers();
   const notes = new Set<() => string>();
   const errors: unknown[] = [];
-  let time = 0;
-  let chain = 0;
-  let born = 0;
+  const standstill = (why?: string): StandstillError =>
+    new StandstillError(
+      now(),
+      [...notes].map((note) => note()),
+      why,
+    );
+  const { now, reach, schedule, take, queue } = virtualTime(() => standstill("goes on without any delay"));
 
   const clock: Clock = {
-    now: () => time,
-    wallNow: () => start + time,
-    schedule: (delay, run, unref) => {
-      const sleeper = queue.add(time + finiteDelay(delay), run, unref);
-      return () => queue.remove(sleeper);
-    },
+    now,
+    wallNow: () => start + now(),
+    schedule,
     note: (what) => {
       notes.add(what);
       return () => notes.delete(what);
@@ -95,28 +92,17 @@ export function clockInOrder(options: VirtualClockOptions, order: Order): Virtua
       if (soonest === undefined || soonest.due > limit) return ran;
       ran = true;
       run(order.first(queue)!);
-    } while (order.atOnce(queue, time));
+    } while (order.atOnce(queue, now()));
     return true;
   };
   const run = (next: Sleeper): void => {
-    queue.remove(next);
-    if (next.due > time) [chain, born] = [0, queue.issued()];
-    // Whoever was born at this very instant has been begotten by it.
-    else if (next.order >= born) [chain, born] = [chain + 1, queue.issued()];
-    if (chain > LONGEST_CHAIN) throw standstill("goes on without any delay");
-    time = next.due;
+    take(next);
     try {
       next.run();
     } catch (error) {
       errors.push(error);
     }
   };
-  const standstill = (why?: string): StandstillError =>
-    new StandstillError(
-      time,
-      [...notes].map((note) => note()),
-      why,
-    );
   const raise = (): void => {
     if (errors.length > 0) throw errors.splice(0)[0];
   };
@@ -128,12 +114,12 @@ export function clockInOrder(options: VirtualClockOptions, order: Order): Virtua
       typeof first === "function"
         ? scheduler.schedule(first as never, second as number, third)
         : clock.schedule(first as number, second as () => void, third as boolean)) as VirtualClock["schedule"],
-    pending: () => queue.all().map(({ due }) => due - time),
+    pending: () => queue.all().map(({ due }) => due - now()),
     advance: async (duration) => {
-      const target = time + toMillis(duration);
+      const target = now() + toMillis(duration);
       do await quiet();
       while (step(target));
-      time = Math.max(time, target);
+      reach(target);
       await quiet();
       raise();
     },
