@@ -94,14 +94,14 @@ class RetriedCall implements Call, Caller {
     tell("onAttempt", run.policy.onAttempt, () => ({ ...run.event, attempt: run.attempt + 1 }));
     run.attempt++;
     counts.attempts++;
+    if (run.attempt > 1) counts.retries++;
     onAttempt();
-    const { attempt } = run;
     this.#state = "asking";
     // Armed before the call, so that on a tie the limit comes first, as in the engine.
     this.#arm(run.totalTimeout - run.elapsed);
     const inner = callee(this.#client, this);
     // It may have answered already.
-    if (this.#state === "asking" && run.attempt === attempt) this.#inner = inner;
+    if (this.#state === "asking") this.#inner = inner;
   }
 
   #arm(remaining: number): void {
@@ -129,11 +129,10 @@ class RetriedCall implements Call, Caller {
       this.#company.counts.successes++;
       return this.#tell(undefined);
     }
-    const { counts, onDelay } = this.#company;
+    const { onDelay } = this.#company;
     const next = following(this.#run, failure);
     if (next.kind === "stop") return this.#end(next);
     const { policy } = this.#run;
-    counts.retries++;
     onDelay(
       next.delay,
       (next.route === undefined ? undefined : policy.routes?.[next.route]?.[1].schedule) ?? policy.schedule,

@@ -4,7 +4,7 @@ import type { StopReason } from "../policy/failure.ts";
 export interface LayerCounts {
   /** How often it was called. */
   calls: number;
-  /** How often it called in turn: `calls + retries`, less the calls whose time was up before they began. */
+  /** How often it called in turn: once for each call, and for each retry. */
   attempts: number;
   retries: number;
   successes: number;
