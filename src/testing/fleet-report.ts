@@ -1,7 +1,7 @@
 import type { Outage } from "./outage.ts";
 import { type Spread, spreadOf } from "./percentiles.ts";
 import { recoveryOf } from "./recovery.ts";
-import type { ServerCounts } from "./serving.ts";
+import type { ServerCounts } from "./server-counts.ts";
 import { histogramOf, type LayerCounts, type RequestRecord, type Tally } from "./tally.ts";
 
 /** What a fleet came to; times in milliseconds. */

@@ -5,9 +5,10 @@ import { distant } from "./callee.ts";
 import { callers } from "./caller.ts";
 import type { FleetPlan } from "./fleet-plan.ts";
 import { type FleetReport, reportOf } from "./fleet-report.ts";
-import { noCounts, serving } from "./serving.ts";
+import { noCounts } from "./server-counts.ts";
+import { serving } from "./serving.ts";
 import { emptyTally } from "./tally.ts";
-import { StandstillError } from "./virtual-clock.ts";
+import { StandstillError } from "./standstill.ts";
 import { virtualTime } from "./virtual-time.ts";
 
 /** How far a fleet is, in milliseconds of virtual time. */
@@ -28,7 +29,7 @@ export function* stepped(plan: FleetPlan): Generator<FleetProgress, FleetReport,
   const counts = noCounts();
   const standstill = (): Error => new StandstillError(now(), ["the fleet"], "retries go on without any delay");
   const time = virtualTime(standstill);
-  const { now, next } = time;
+  const { now, queue, take } = time;
   const fork = forks(seed);
   const longestOf = longestDelays();
 
@@ -66,9 +67,11 @@ export function* stepped(plan: FleetPlan): Generator<FleetProgress, FleetReport,
     });
   };
   crowd({ clients, end: duration, time, random: arriving, ask });
-  for (let events = 1, event = next(duration); event !== undefined; event = next(duration)) {
+  let events = 0;
+  for (let event = queue.first(); event !== undefined && event.due <= duration; event = queue.first()) {
+    take(event);
     event.run();
-    if (events++ % EVENTS === 0) yield { at: now(), duration, attempts: tally.attempts.length };
+    if (++events % EVENTS === 0) yield { at: now(), duration, attempts: tally.attempts.length };
   }
   return reportOf(tally, counts, { outages: server.outages, bin, elapsed: now() });
 }

@@ -20,7 +20,7 @@ export type { Spread } from "./percentiles.ts";
 export type { RandomTime, TimeSource } from "./random-time.ts";
 export { server, type Server, type ServerOptions } from "./server.ts";
 export { ServerFailure, type ServerFailureCode } from "./server-failure.ts";
-export type { ServerCounts } from "./serving.ts";
+export type { ServerCounts } from "./server-counts.ts";
 export type { LayerCounts } from "./tally.ts";
 export { simulate, type SimulateOptions, type Simulation } from "./simulate.ts";
 export { StandstillError } from "./standstill.ts";

@@ -21,7 +21,17 @@ import {
 } from "ostinato";
 import { fromCelery, fromGrpc, fromTemporal, toBullMQ, toTemporal } from "ostinato/compat";
 import { isRetryableStatus, retryAfter } from "ostinato/http";
-import { checkSchedule, explore, fail, ok, ScheduleLawError, simulate, virtualClock } from "ostinato/testing";
+import {
+  checkSchedule,
+  explore,
+  fail,
+  fleet,
+  ok,
+  ScheduleLawError,
+  server,
+  simulate,
+  virtualClock,
+} from "ostinato/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { busy, DatabaseError, flaky, HttpError, inFakeTime, until, type User } from "./api-world.ts";
 
@@ -357,6 +367,28 @@ describe("25: every way it can go, not three of them", () => {
       "x 1s x 1s x 1s x (Error)",
     ]);
   });
+});
+
+it("27: a fleet, before production meets it", () => {
+  const gentle = policy({
+    attempts: 6,
+    schedule: schedule(exponential("200ms"), cap("30s"), fullJitter),
+    attemptTimeout: "2s",
+  });
+
+  const report = fleet({
+    policy: gentle,
+    clients: 1_000,
+    arrivals: 70,
+    server: server({ workers: 10, serviceTime: "100ms", outage: { from: "10s", to: "20s" } }),
+    seed: 1,
+  });
+  const { amplification } = report; // attempts per request over the outage
+  const { recovery } = report; // ms until latency is back to normal, or undefined
+
+  expect(report.requests).toBeGreaterThan(9_000);
+  expect(amplification).toBeGreaterThan(3);
+  expect(recovery).toBe(undefined);
 });
 
 it("28: policies from elsewhere", () => {
