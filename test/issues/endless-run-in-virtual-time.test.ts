@@ -11,10 +11,10 @@ it("a run that never ends and never waits is a standstill, not a hang", async ()
   expect(standstill).toHaveProperty("message", expect.stringContaining("goes on without any delay"));
 }, 60_000);
 
-it("a hundred thousand sleepers of one instant are none", async () => {
+it("many sleepers of one instant are none", async () => {
   const clock = virtualClock();
   let woken = 0;
-  for (let count = 0; count < 100_000; count++) clock.schedule(10, () => void woken++);
+  for (let count = 0; count < 20_000; count++) clock.schedule(10, () => void woken++);
   await clock.advance(10);
-  expect(woken).toBe(100_000);
+  expect(woken).toBe(20_000);
 }, 60_000);
