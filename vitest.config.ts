@@ -47,6 +47,7 @@ export default defineConfig({
       { find: /^ostinato\/p-retry$/, replacement: source("compat/p-retry.ts") },
       { find: /^ostinato\/compat$/, replacement: source("compat/index.ts") },
       { find: /^ostinato\/transport$/, replacement: source("transport/index.ts") },
+      { find: /^ostinato\/tasks$/, replacement: source("task/index.ts") },
       { find: /^ostinato\/testing$/, replacement: source("testing/index.ts") },
     ],
   },

@@ -2,8 +2,17 @@ import { ask, delay as amount } from "../policy/ask.ts";
 import type { PolicyFunctionError } from "../policy/errors.ts";
 import type { Decision, Failure, StopReason } from "../policy/failure.ts";
 import type { RetryBudget } from "../policy/budget.ts";
+import type { Policy } from "../policy/policy.ts";
 import { tell } from "./report.ts";
-import type { Run } from "./run.ts";
+import type { Clock } from "./clock.ts";
+
+/** Who pays for retries: a run, of whatever kind. */
+export interface Payer<T> {
+  readonly policy: Pick<Policy<T>, "budget">;
+  readonly clock: Clock;
+  /** What the last retry took. */
+  paid: number;
+}
 
 /** Failures that would be retried if only a limit allowed it: a budget hears of them, too. */
 const WORTH_A_RETRY: ReadonlySet<StopReason> = new Set(["attempts", "deadline", "hint-too-long"] as const);
@@ -14,7 +23,7 @@ const WORTH_A_RETRY: ReadonlySet<StopReason> = new Set(["attempts", "deadline", 
  * @param wanted whether there is a retry to pay for; without that the budget only hears of the failure
  */
 export function charged<T>(
-  run: Run<T>,
+  run: Payer<T>,
   failure: Failure<T>,
   decision: Decision,
   wanted: boolean = decision.kind === "retry",
@@ -40,7 +49,7 @@ const readPrice = (paid: number | undefined): { readonly paid: number | undefine
   paid === undefined || amount(paid) !== undefined ? { paid } : undefined;
 
 /** Tells the budget something that it does not decide; what it throws changes nothing. */
-export function funded<T>({ policy, clock }: Run<T>, news: (budget: RetryBudget, now: number) => unknown): void {
+export function funded<T>({ policy, clock }: Payer<T>, news: (budget: RetryBudget, now: number) => unknown): void {
   const { budget } = policy;
   tell("budget", budget && ((now: number) => news(budget, now)), () => clock.now());
 }

@@ -1,0 +1,59 @@
+import type { Capabilities } from "../transport/capabilities.ts";
+import type { Envelope } from "../transport/envelope.ts";
+import { attemptOf } from "./job.ts";
+import { type FinalRecord, isOver, type TaskRecord } from "./record.ts";
+
+/** What is to be done with a message, before anything of it is read or run. */
+export type Admission =
+  /** It came before its time: to be given back for the rest. */
+  | { readonly kind: "early"; readonly delay: number }
+  /** The task has ended: what is left to do is to settle. */
+  | { readonly kind: "over"; readonly record: FinalRecord }
+  /** A later attempt is on its way: this is an old copy. */
+  | { readonly kind: "stale" }
+  /** The attempt has failed and a retry was decided: its message may not have been sent. */
+  | { readonly kind: "decided"; readonly next: Envelope; readonly record: TaskRecord }
+  | { readonly kind: "expired" }
+  /** It was delivered too often, and nobody ever said what became of it. */
+  | { readonly kind: "poison"; readonly delivery: number }
+  | { readonly kind: "run"; readonly delivery: number };
+
+/** What is known of a message besides itself. */
+export interface Circumstances {
+  readonly record: TaskRecord | undefined;
+  /** As the broker counts them. */
+  readonly deliveryCount: number | undefined;
+  readonly capabilities: Capabilities;
+  readonly maxDeliveries: number;
+  readonly wallNow: number;
+}
+
+/** What a message comes to. Pure: the same message in the same circumstances is always treated the same. */
+export function admission(envelope: Envelope, circumstances: Circumstances): Admission {
+  const { record, capabilities, maxDeliveries, wallNow } = circumstances;
+  const { notBefore, expiresAt } = envelope;
+  const attempt = attemptOf(envelope);
+  if (record !== undefined && isOver(record)) return { kind: "over", record };
+  if (expiresAt !== undefined && wallNow >= expiresAt) return { kind: "expired" };
+  if (notBefore !== undefined && wallNow < notBefore) return { kind: "early", delay: notBefore - wallNow };
+  if (record !== undefined && record.attempt > attempt) return { kind: "stale" };
+  if (record?.state === "RETRY" && record.attempt === attempt && record.next !== undefined)
+    return { kind: "decided", next: record.next, record };
+  const delivery = deliveryOf(attempt, circumstances);
+  if (delivery > maxDeliveries + hopsOf(envelope, capabilities)) return { kind: "poison", delivery };
+  return { kind: "run", delivery };
+}
+
+/** Which delivery it is: the broker says it, or else the attempts that were started and never ended are counted. */
+function deliveryOf(attempt: number, { record, deliveryCount, capabilities }: Circumstances): number {
+  const counts = capabilities.deliveryCount === "exact" || capabilities.deliveryCount === "approximate";
+  if (counts && deliveryCount !== undefined) return deliveryCount;
+  return (record?.attempt === attempt ? record.delivery : 0) + 1;
+}
+
+/** How often a message is given back before its time, for want of longer delays; the broker counts those deliveries, too. */
+function hopsOf({ notBefore, progress }: Envelope, { maxPublishDelay, maxReleaseDelay }: Capabilities): number {
+  const delay = progress.attempt > 0 ? progress.previousDelay : (notBefore ?? 0) - progress.firstSentAt;
+  const rest = delay - maxPublishDelay;
+  return rest > 0 && maxReleaseDelay > 0 ? Math.ceil(rest / maxReleaseDelay) : 0;
+}

@@ -1,0 +1,90 @@
+import { InvalidOptionError } from "../core/invalid-option.ts";
+import { isFunction } from "../core/options.ts";
+import type { TaskContext } from "./context.ts";
+import { type AppOptions, coreOf } from "./app-options.ts";
+import { counters } from "./counters.ts";
+import { deadLetters, type DeadLetters } from "./dead-letters.ts";
+import { enqueue } from "./enqueue.ts";
+import type { Listener, TaskEventName } from "./events.ts";
+import { type Inspection, inspector } from "./inspect.ts";
+import type { Registered } from "./core.ts";
+import { levelOf } from "./levels.ts";
+import { asName } from "./names.ts";
+import type { EnqueueOptions, SendingOptions, TaskOptions } from "./options.ts";
+import { asyncResult, type AsyncResult } from "./result.ts";
+import { type Task, taskOf } from "./task.ts";
+import { type Worker, worker, type WorkerOptions } from "./worker.ts";
+
+/** Tasks, and what they stand on. */
+export interface App {
+  /**
+   * Declares a task that this process can run. The function gives arguments and result their types; it is told its attempt
+   * before the arguments.
+   *
+   * @throws InvalidOptionError for a name that is taken, and options that cannot be used
+   */
+  task<Args extends readonly unknown[], Result>(
+    name: string,
+    run: (ctx: TaskContext<NoInfer<Args>>, ...args: Args) => Result | PromiseLike<Result>,
+    options?: TaskOptions<NoInfer<Args>, NoInfer<Result>>,
+  ): Task<Args, Result>;
+  /** Declares a task that runs elsewhere, to send it: `app.task<[to: string], Receipt>("email.send")`. */
+  task<Args extends readonly unknown[] = readonly unknown[], Result = unknown>(
+    name: string,
+    options?: SendingOptions<never>,
+  ): Task<Args, Result>;
+  /** Sends a task by its name alone. */
+  send<Result = unknown>(name: string, options?: Partial<EnqueueOptions>): Promise<AsyncResult<Result>>;
+  /** The result of a task that was sent from anywhere. */
+  result<Result = unknown>(id: string): AsyncResult<Result>;
+  /** A worker, which is yet to be started. */
+  worker(options?: WorkerOptions): Worker;
+  /** Listens to what happens here; answers with what ends the listening. */
+  on<Name extends TaskEventName>(event: Name, listener: Listener<Name>): () => void;
+  /** The dead letters of a queue. */
+  deadLetters(queue?: string): DeadLetters;
+  /** What runs, waits and was counted here. */
+  inspect(): Promise<Inspection>;
+  /** Resolves when every task that was sent or received here has ended; it waits through retries and delays. */
+  idle(): Promise<void>;
+}
+
+/**
+ * Tasks over a transport: sent here, run by workers here or elsewhere, tried again as a policy says.
+ *
+ * @throws InvalidOptionError for an option that cannot be used
+ * @example
+ * ```ts
+ * import { createApp } from "ostinato/tasks";
+ *
+ * const app = createApp();
+ * const add = app.task("add", (_, x: number, y: number) => x + y);
+ * const worker = app.worker().start();
+ * const result = await add.delay(3, 4);
+ * await result.get({ timeout: "5s" }); // => 7
+ * await worker.drain();
+ * ```
+ */
+export function createApp(options: AppOptions = {}): App {
+  const core = coreOf(options);
+  const inspect = inspector(core, counters(core.bus));
+  const declare = (name: unknown, run: unknown, given: unknown): Task<never, never> => {
+    const task = asName(name, "name");
+    if (core.declared.has(task)) throw new InvalidOptionError("name", "a name that is not taken", task);
+    if (run !== undefined && !isFunction(run)) throw new InvalidOptionError("run", "a function", run);
+    core.declared.set(task, levelOf(given as TaskOptions<never, never>, `task ${task}`));
+    if (run !== undefined) core.registered.set(task, { name: task, run: run as Registered["run"] });
+    return taskOf(core, task);
+  };
+  return {
+    task: (name: string, run?: unknown, given?: unknown) =>
+      isFunction(run) || given !== undefined ? declare(name, run ?? null, given) : declare(name, undefined, run),
+    send: async (name, how = {}) => asyncResult(core, await enqueue(core, asName(name, "name"), how)),
+    result: (id) => asyncResult(core, id),
+    worker: (how) => worker(core, how),
+    on: (event, listener) => core.bus.on(event, listener),
+    deadLetters: (queue = "default") => deadLetters(core, asName(queue, "queue")),
+    inspect,
+    idle: () => core.underway.idle(),
+  };
+}

@@ -1,0 +1,95 @@
+import { InvalidOptionError } from "../core/invalid-option.ts";
+import type { Delivery } from "../transport/delivery.ts";
+import { fromBase64 } from "./base64.ts";
+import type { Core } from "./core.ts";
+import { enqueue } from "./enqueue.ts";
+import { ResultUnavailableError } from "./errors.ts";
+import { attemptOf } from "./job.ts";
+import { type FailureNote, linkedArgs } from "./link.ts";
+import { type LinkData, type Manifest, manifestOf } from "./manifest.ts";
+import { persistent } from "./persistence.ts";
+import { type Change, type FinalRecord, following, isOver, type Origin, type TaskRecord } from "./record.ts";
+import { valueOf } from "./result.ts";
+import { SerializationError } from "./serialization-error.ts";
+import { acknowledge, bury, giveBack, PAUSE } from "./settlement.ts";
+
+/** Keeps what an attempt came to; answers with the record, or undefined where it is not this worker's to say any more. */
+export async function recorded(
+  core: Core,
+  delivery: Delivery,
+  present: TaskRecord | undefined,
+  change: Change,
+): Promise<TaskRecord | undefined> {
+  const { id, task, queue, progress } = delivery.envelope;
+  const origin: Origin = { id, task, queue, firstSentAt: progress.firstSentAt };
+  const record = following(present, origin, change);
+  const kept = await persistent(core, "set", () => core.backend.set(id, record), { id, queue });
+  // Never settled before it is recorded: the message comes again, and so does the attempt.
+  if (!kept.ok) await giveBack(core, delivery, PAUSE);
+  else if (kept.value) return record;
+  else await superseded(core, delivery);
+  return undefined;
+}
+
+/** Someone else has had the last word, or has the message now. */
+async function superseded(core: Core, delivery: Delivery): Promise<void> {
+  const { id, task, queue } = delivery.envelope;
+  const read = await persistent(core, "get", () => core.backend.get(id), { id, queue });
+  const present = read.ok ? read.value : undefined;
+  if (present !== undefined && isOver(present)) return finish(core, delivery, present);
+  core.bus.emit("lease-lost", { id, task, queue, attempt: attemptOf(delivery.envelope) });
+}
+
+/**
+ * What is left to do when a task has ended: its links, its dead letter, the settling. It is done again for a message that
+ * comes again, and does no harm: links have ids of their own, and whoever comes second is the first.
+ */
+export async function finish(core: Core, delivery: Delivery, record: FinalRecord): Promise<void> {
+  const { envelope } = delivery;
+  // An old copy, of an attempt before the last: the last one's message sees to all that.
+  if (attemptOf(envelope) < record.attempt) return void (await acknowledge(core, delivery));
+  if (!(await linked(core, delivery, record))) return giveBack(core, delivery, PAUSE);
+  if (record.state === "FAILURE") await bury(core, delivery, record);
+  else await acknowledge(core, delivery);
+  core.underway.remove(record.id);
+}
+
+/** Sends what is linked to the end of a task; answers whether all of it went out. */
+async function linked(core: Core, { envelope }: Delivery, record: FinalRecord): Promise<boolean> {
+  const manifest = readable(() => manifestOf(envelope));
+  const links = linksFor(manifest, record);
+  for (const [index, { task, queue, args }] of links.entries()) {
+    try {
+      const rest = core.serializer.decode(fromBase64(args));
+      const first = record.state === "SUCCESS" ? valueOf(core, record) : noteOf(record);
+      const lineage = { id: `${record.id}>${index}`, parent: record.id };
+      await enqueue(core, task, { args: linkedArgs(first, rest), queue }, lineage);
+    } catch (error) {
+      core.bus.emit("error", { error, during: "link", id: record.id, queue });
+      if (!isHopeless(error)) return false;
+    }
+  }
+  return true;
+}
+
+/** What no other try can mend: a result that cannot be handed on. */
+const isHopeless = (error: unknown): boolean =>
+  [InvalidOptionError, SerializationError, ResultUnavailableError].some((type) => error instanceof type);
+
+function linksFor(manifest: Manifest | undefined, { state }: FinalRecord): readonly LinkData[] {
+  if (state === "SUCCESS") return manifest?.link ?? [];
+  return state === "FAILURE" ? (manifest?.linkError ?? []) : [];
+}
+
+function noteOf({ id, task, reason = "rejected", attempt, error }: FinalRecord): FailureNote {
+  const { name, message, code } = error ?? { name: "Error", message: "" };
+  return { id, task, reason, attempts: attempt, error: { name, message, ...(code !== undefined && { code }) } };
+}
+
+const readable = <T>(read: () => T): T | undefined => {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,47 @@
+import { charged, funded } from "../engine/charge.ts";
+import type { Progress } from "../policy/failure.ts";
+import type { Core } from "./core.ts";
+import { attemptOf, type Job } from "./job.ts";
+import { type Ended, failed, type Kept, retried, succeeded } from "./outcomes.ts";
+import { SerializationError } from "./serialization-error.ts";
+import { type Ending, verdictOf } from "./verdict.ts";
+import type { Wish } from "./wish.ts";
+
+/** What an attempt comes to, from the decision to the settlement. */
+export async function judged(core: Core, ended: Ended, ending: Ending, wish: Wish | undefined): Promise<void> {
+  const { clock, random } = core;
+  const { job, elapsed } = ended;
+  const { policy, manifest, envelope } = job;
+  const payer = { policy, clock, paid: manifest.paid ?? 0 };
+  if (attemptOf(envelope) === 1) funded(payer, (budget, now) => budget.begin(now));
+  const progress: Progress = { ...envelope.progress, attempt: attemptOf(envelope), elapsed };
+  const inputs = { wallNow: clock.wallNow(), random };
+  const verdict = verdictOf(policy, ending, wish, progress, inputs, (failure, decision) =>
+    charged(payer, failure, decision),
+  );
+  if (verdict.kind === "success") {
+    const made = resultOf(core, job, verdict.value);
+    if (!made.ok) {
+      const failure = { kind: "error", error: made.error } as const;
+      return failed(core, ended, { kind: "failure", failure, reason: "not-retryable" });
+    }
+    funded(payer, (budget, now) => budget.deposit(now, payer.paid));
+    return succeeded(core, ended, verdict.value, made);
+  }
+  if (verdict.kind === "failure") return failed(core, ended, verdict);
+  return retried(core, ended, verdict, wish, payer.paid);
+}
+
+type Made = ({ readonly ok: true } & Kept) | { readonly ok: false; readonly error: unknown };
+
+/** A result as it can be kept. One that is too large is left out, unless another task is to have it. */
+function resultOf({ serializer }: Core, { manifest }: Job, value: unknown): Made {
+  if (value === undefined) return { ok: true, result: undefined };
+  try {
+    return { ok: true, result: serializer.encode(value, "result") };
+  } catch (error) {
+    const isTooLarge = error instanceof SerializationError && error.code === "TOO_LARGE";
+    if (isTooLarge && manifest.link === undefined) return { ok: true, result: undefined, truncated: true };
+    return { ok: false, error };
+  }
+}

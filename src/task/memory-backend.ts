@@ -1,0 +1,107 @@
+import { type Duration, toLimit } from "../core/duration.ts";
+import { optionsOf } from "../core/options.ts";
+import type { Clock } from "../engine/clock.ts";
+import { surroundings } from "../engine/env.ts";
+import type { ResultBackend } from "./backend.ts";
+import { isOver, mayReplace, type TaskRecord } from "./record.ts";
+import { type Feed, feed } from "./feed.ts";
+
+/** How much a result backend in memory keeps, and for how long. */
+export interface MemoryBackendOptions {
+  /** Where time comes from; the machine's unless given. */
+  readonly clock?: Clock | undefined;
+  /** How long a final record is kept; a day unless given. */
+  readonly expires?: Duration | undefined;
+  /** How many records are kept; 100 000 unless given. Beyond that the oldest final one goes first, then the oldest of all. */
+  readonly records?: number | undefined;
+  /** The most bytes of a result; 1 MiB unless given. A larger one is left out, and the record says so. */
+  readonly maxBytes?: number | undefined;
+}
+
+/** A record and when it may go. */
+interface Kept {
+  readonly record: TaskRecord;
+  readonly until: number;
+}
+
+/**
+ * Results in the memory of this process: what `createApp` uses unless told otherwise, and the reference for others.
+ *
+ * @throws InvalidOptionError for an option that cannot be used
+ * @example
+ * ```ts
+ * import { memoryBackend } from "ostinato/tasks";
+ *
+ * await memoryBackend({ expires: "1h" }).get("no such task"); // => undefined
+ * ```
+ */
+export function memoryBackend(options: MemoryBackendOptions = {}): ResultBackend {
+  const read = optionsOf(options, "memoryBackend", ["clock", "expires", "records", "maxBytes"]);
+  const { clock } = surroundings({ clock: read<Clock>("clock") });
+  const [expires = "1d"] = [read<Duration>("expires")];
+  const lifetime = toLimit(expires, "expires");
+  const most = read<number>("records", "a number ≥ 1", isAtLeast(1)) ?? 100_000;
+  const maxBytes = read<number>("maxBytes", "a number of bytes ≥ 0", isAtLeast(0)) ?? 2 ** 20;
+  // Both keep the order of insertion, so the oldest stand first.
+  const open = new Map<string, TaskRecord>();
+  const done = new Map<string, Kept>();
+  const watchers = new Map<string, Set<Feed<TaskRecord>>>();
+
+  const sweep = (): void => {
+    const now = clock.now();
+    for (const [id, { until }] of done) {
+      if (until > now) break;
+      done.delete(id);
+    }
+    while (open.size + done.size > most) {
+      const oldest = done.size > 0 ? done : open;
+      oldest.delete(oldest.keys().next().value!);
+    }
+  };
+  const present = (id: string): TaskRecord | undefined => {
+    sweep();
+    return done.get(id)?.record ?? open.get(id);
+  };
+  const keep = (id: string, record: TaskRecord): void => {
+    open.delete(id);
+    if (isOver(record)) done.set(id, { record, until: clock.now() + lifetime });
+    else open.set(id, record);
+    sweep();
+    for (const watcher of watchers.get(id) ?? []) watcher.push(record, isOver(record));
+  };
+
+  return {
+    get: async (id) => present(id),
+    set: async (id, record, { expectedAttempt } = {}) => {
+      if (!mayReplace(present(id), record, expectedAttempt)) return false;
+      keep(id, trimmed(record, maxBytes));
+      return true;
+    },
+    watch: (id) => ({
+      [Symbol.asyncIterator]: () => {
+        const among = watchers.get(id) ?? new Set();
+        watchers.set(id, among);
+        const watcher = feed<TaskRecord>(() => {
+          among.delete(watcher);
+          if (among.size === 0 && watchers.get(id) === among) watchers.delete(id);
+        });
+        among.add(watcher);
+        const now = present(id);
+        if (now !== undefined) watcher.push(now, isOver(now));
+        return watcher.iterator;
+      },
+    }),
+    forget: async (id) => {
+      open.delete(id);
+      done.delete(id);
+    },
+  };
+}
+
+const trimmed = (record: TaskRecord, maxBytes: number): TaskRecord =>
+  (record.result?.length ?? 0) > maxBytes ? { ...record, result: undefined, truncated: true } : record;
+
+const isAtLeast =
+  (least: number) =>
+  (value: unknown): boolean =>
+    typeof value === "number" && value >= least;

@@ -1,0 +1,35 @@
+import { errorOf } from "../policy/errors.ts";
+import type { Envelope } from "../transport/envelope.ts";
+import type { Core } from "./core.ts";
+import { attemptOf } from "./job.ts";
+import { withManifest } from "./manifest.ts";
+import type { Ended } from "./outcomes.ts";
+import type { Verdict } from "./verdict.ts";
+import type { Wish } from "./wish.ts";
+
+/** The message of the next attempt: the same task under the same id, with the cursor moved on. */
+export function nextMessage(
+  core: Core,
+  { job, startedAt, elapsed }: Ended,
+  { delay, route, failure }: Verdict & { kind: "retry" },
+  wish: (Wish & { kind: "retry" }) | undefined,
+  dueAt: number,
+  paid: number,
+): Envelope {
+  const { envelope, manifest, policy } = job;
+  const { progress } = envelope;
+  const { routes } = policy;
+  const routeAttempts = routes?.map((_, index) => (progress.routeAttempts?.[index] ?? 0) + (index === route ? 1 : 0));
+  const { firstSentAt } = progress;
+  const attempt = attemptOf(envelope);
+  const error = core.describe(errorOf(failure));
+  return {
+    ...envelope,
+    queue: wish?.queue ?? envelope.queue,
+    priority: wish?.priority ?? envelope.priority,
+    progress: { attempt, elapsed, previousDelay: delay, firstSentAt, ...(routeAttempts && { routeAttempts }) },
+    notBefore: delay === 0 ? undefined : dueAt,
+    headers: withManifest(envelope.headers, { ...manifest, startedAt, ...(paid > 0 && { paid }), error }),
+    body: wish?.body ?? envelope.body,
+  };
+}

@@ -1,0 +1,37 @@
+import { cap } from "../core/limits.ts";
+import { fullJitter } from "../core/jitter.ts";
+import { schedule } from "../core/schedule.ts";
+import { exponential } from "../core/sources.ts";
+import { settle } from "../retry/retry.ts";
+import { type Policy, policy } from "../policy/policy.ts";
+import { LeaseLostError } from "../transport/errors.ts";
+import type { Core } from "./core.ts";
+
+/** How the house itself deals with a transport or a store that fails: it may be away for a moment, and may hang. */
+export const internalPolicy = (): Policy =>
+  policy({
+    attempts: 5,
+    schedule: schedule(exponential("50ms"), cap("2s"), fullJitter),
+    attemptTimeout: "10s",
+    retryIf: (error) => !(error instanceof LeaseLostError),
+  });
+
+/** How an operation of a store or a broker ended, in spite of a few more tries. */
+export type Persisted<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
+
+/**
+ * Tries an operation of a store or a broker again when it fails. A lost lease is an answer; every other failure is told as an
+ * `error` event, once, when it is given up.
+ */
+export async function persistent<T>(
+  core: Core,
+  during: string,
+  operation: () => Promise<T>,
+  about: { readonly id?: string; readonly queue?: string } = {},
+): Promise<Persisted<T>> {
+  const { clock, random } = core;
+  const outcome = await settle(operation, core.persistence, { clock, random });
+  if (!outcome.ok && !(outcome.error instanceof LeaseLostError))
+    core.bus.emit("error", { error: outcome.error, during, ...about });
+  return outcome;
+}

@@ -1,0 +1,54 @@
+import { cap } from "../core/limits.ts";
+import { InvalidOptionError } from "../core/invalid-option.ts";
+import { fullJitter } from "../core/jitter.ts";
+import { schedule } from "../core/schedule.ts";
+import { exponential } from "../core/sources.ts";
+import { type Policy, policy, type PolicyOptions } from "../policy/policy.ts";
+import { retry } from "../retry/retry.ts";
+import type { Envelope } from "../transport/envelope.ts";
+import type { Transport } from "../transport/transport.ts";
+import type { Core } from "./core.ts";
+import type { PublishPolicy } from "./options.ts";
+
+/** How hard a message is sent, unless told otherwise: the first try at once, and all within half a minute. */
+const STANDARD = { attempts: 4, totalTimeout: "30s" } as const;
+
+/**
+ * Sends a message: one loop over connecting and publishing, whatever it is that fails.
+ *
+ * The key for doubles makes a second try safe after a first whose fate is unknown. A delay beyond what the broker can do goes
+ * in hops: the message says itself when it is due, and a worker gives it back until then.
+ */
+export async function send(
+  core: Core,
+  envelope: Envelope,
+  delay: number,
+  dedupeKey: string | undefined,
+  how: PublishPolicy | undefined = core.publish,
+): Promise<void> {
+  const { transport, clock, random } = core;
+  const options = { delay: Math.min(delay, transport.capabilities.maxPublishDelay), dedupeKey };
+  await retry(({ signal }) => transport.publish(envelope, { ...options, signal }), sendingPolicy(transport, how), {
+    clock,
+    random,
+  });
+}
+
+function sendingPolicy(transport: Transport, how: PublishPolicy): Policy<void> {
+  const given: PolicyOptions<void> = how === false ? { attempts: 1 } : how;
+  return policy<void>({
+    ...STANDARD,
+    schedule: schedule(exponential("200ms"), cap("5s"), fullJitter),
+    ...("isRetryable" in transport && { retryIf: (error: unknown) => transport.isRetryable?.(error) ?? true }),
+    ...given,
+  });
+}
+
+/** @throws InvalidOptionError where the broker can neither hold a message back nor take it back for later */
+export function refuseImpossibleDelay({ capabilities }: Transport, delay: number, option: string): void {
+  if (delay === 0 || capabilities.maxPublishDelay > 0 || capabilities.maxReleaseDelay > 0) return;
+  throw new InvalidOptionError(option, "none, as this transport cannot delay a message", delay);
+}
+
+/** The key under which a broker drops a second copy of an attempt's message. */
+export const dedupeKeyOf = ({ id, progress }: Envelope): string => `${id}:${progress.attempt + 1}`;

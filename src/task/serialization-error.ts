@@ -1,0 +1,15 @@
+/** Something cannot be sent as it is, or what came cannot be read. */
+export class SerializationError extends Error {
+  override readonly name = "SerializationError";
+  /** What is wrong: it would come out changed, it is too large, or it cannot be read. */
+  readonly code: "NOT_SERIALIZABLE" | "TOO_LARGE" | "UNDECODABLE";
+  /** Where, such as `args[1].when`. */
+  readonly path: string;
+
+  /** @param options the `cause`, where there is one */
+  constructor(code: SerializationError["code"], path: string, complaint: string, options?: ErrorOptions) {
+    super(`${path}: ${complaint}`, options);
+    this.code = code;
+    this.path = path;
+  }
+}
