@@ -9,7 +9,7 @@ import { memoryTransport } from "../transport/memory.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { ResultBackend } from "./backend.ts";
 import type { Around } from "./context.ts";
-import type { Core } from "./core.ts";
+import type { Hub } from "./hub.ts";
 import { eventBus } from "./events.ts";
 import { type IdempotencyStore, memoryIdempotency } from "./idempotency.ts";
 import { levelOf } from "./levels.ts";
@@ -62,7 +62,7 @@ const KEYS = [
 ] as const;
 
 /** @throws InvalidOptionError for an unknown option or one that cannot be used */
-export function coreOf(options: AppOptions): Core {
+export function hubOf(options: AppOptions): Hub {
   const read = optionsOf(options, "app", KEYS);
   const { clock, random } = surroundings({ clock: read<Clock>("clock"), random: read<Random>("random") });
   const port = <Port>(name: string, methods: readonly string[]): Port | undefined =>

@@ -1,13 +1,13 @@
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { isFunction } from "../core/options.ts";
 import type { TaskContext } from "./context.ts";
-import { type AppOptions, coreOf } from "./app-options.ts";
+import { type AppOptions, hubOf } from "./app-options.ts";
 import { counters } from "./counters.ts";
 import { deadLetters, type DeadLetters } from "./dead-letters.ts";
 import { enqueue } from "./enqueue.ts";
 import type { Listener, TaskEventName } from "./events.ts";
 import { type Inspection, inspector } from "./inspect.ts";
-import type { Registered } from "./core.ts";
+import type { Registered } from "./hub.ts";
 import { levelOf } from "./levels.ts";
 import { asName } from "./names.ts";
 import type { EnqueueOptions, SendingOptions, TaskOptions } from "./options.ts";
@@ -66,25 +66,25 @@ export interface App {
  * ```
  */
 export function createApp(options: AppOptions = {}): App {
-  const core = coreOf(options);
-  const inspect = inspector(core, counters(core.bus));
+  const hub = hubOf(options);
+  const inspect = inspector(hub, counters(hub.bus));
   const declare = (name: unknown, run: unknown, given: unknown): Task<never, never> => {
     const task = asName(name, "name");
-    if (core.declared.has(task)) throw new InvalidOptionError("name", "a name that is not taken", task);
+    if (hub.declared.has(task)) throw new InvalidOptionError("name", "a name that is not taken", task);
     if (run !== undefined && !isFunction(run)) throw new InvalidOptionError("run", "a function", run);
-    core.declared.set(task, levelOf(given as TaskOptions<never, never>, `task ${task}`));
-    if (run !== undefined) core.registered.set(task, { name: task, run: run as Registered["run"] });
-    return taskOf(core, task);
+    hub.declared.set(task, levelOf(given as TaskOptions<never, never>, `task ${task}`));
+    if (run !== undefined) hub.registered.set(task, { name: task, run: run as Registered["run"] });
+    return taskOf(hub, task);
   };
   return {
     task: (name: string, run?: unknown, given?: unknown) =>
       isFunction(run) || given !== undefined ? declare(name, run ?? null, given) : declare(name, undefined, run),
-    send: async (name, how = {}) => asyncResult(core, await enqueue(core, asName(name, "name"), how)),
-    result: (id) => asyncResult(core, id),
-    worker: (how) => worker(core, how),
-    on: (event, listener) => core.bus.on(event, listener),
-    deadLetters: (queue = "default") => deadLetters(core, asName(queue, "queue")),
+    send: async (name, how = {}) => asyncResult(hub, await enqueue(hub, asName(name, "name"), how)),
+    result: (id) => asyncResult(hub, id),
+    worker: (how) => worker(hub, how),
+    on: (event, listener) => hub.bus.on(event, listener),
+    deadLetters: (queue = "default") => deadLetters(hub, asName(queue, "queue")),
     inspect,
-    idle: () => core.underway.idle(),
+    idle: () => hub.underway.idle(),
   };
 }

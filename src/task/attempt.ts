@@ -2,7 +2,7 @@ import type { Delivery } from "../transport/delivery.ts";
 import { contextOf } from "./attempt-context.ts";
 import type { Claims } from "./claims.ts";
 import type { TaskContext } from "./context.ts";
-import type { Core } from "./core.ts";
+import type { Hub } from "./hub.ts";
 import { AttemptEndedError, SoftTimeLimitError, TimeLimitError } from "./errors.ts";
 import { attemptOf, type Job } from "./job.ts";
 import { leased } from "./lease.ts";
@@ -35,10 +35,10 @@ export interface Start {
  * Runs a task's function once, under its time limits and its lease. Code cannot be killed: what is given up may run on, its
  * signal is aborted, and nobody listens to it any more.
  */
-export function attempted(core: Core, job: Job, delivery: Delivery, start: Start, claims: Claims): Promise<Attempted> {
-  const { clock, serializer, backend, underway } = core;
+export function attempted(hub: Hub, job: Job, delivery: Delivery, start: Start, claims: Claims): Promise<Attempted> {
+  const { clock, serializer, backend, underway } = hub;
   const { id, queue } = job.envelope;
-  const longest = longestOf(core, delivery);
+  const longest = longestOf(hub, delivery);
   return new Promise((resolve) => {
     let controller: AbortController | undefined;
     let given: { readonly reason: unknown } | undefined;
@@ -84,8 +84,8 @@ export function attempted(core: Core, job: Job, delivery: Delivery, start: Start
       const [record] = await Promise.all([backend.get(id), claims.take()]);
       if (record !== undefined && isOver(record)) running.end("revoked");
     };
-    const release = leased(core, delivery, {
-      beat: () => void look().catch((error: unknown) => core.bus.emit("error", { error, during: "get", id, queue })),
+    const release = leased(hub, delivery, {
+      beat: () => void look().catch((error: unknown) => hub.bus.emit("error", { error, during: "get", id, queue })),
       lost: (error) => {
         end({ kind: "lost" });
         abort(error);
@@ -107,7 +107,7 @@ export function attempted(core: Core, job: Job, delivery: Delivery, start: Start
       },
     });
     limits.set(job.softTimeLimit, Math.min(job.timeLimit, longest));
-    called(core, job, ctx).then(
+    called(hub, job, ctx).then(
       (value) => end({ kind: "value", value }),
       (error: unknown) => end({ kind: "error", error }),
     );
@@ -116,17 +116,17 @@ export function attempted(core: Core, job: Job, delivery: Delivery, start: Start
 
 /** The function of the task, with what goes around it: the app's outermost. */
 export async function called(
-  core: Pick<Core, "around">,
+  hub: Pick<Hub, "around">,
   { registered, args, around }: Pick<Job, "registered" | "args" | "around">,
   ctx: TaskContext,
 ): Promise<unknown> {
   const run = async (): Promise<unknown> => registered.run(ctx, ...args);
   const inner = around === undefined ? run : async () => around(ctx, run);
-  return core.around === undefined ? inner() : core.around(ctx, inner);
+  return hub.around === undefined ? inner() : hub.around(ctx, inner);
 }
 
 /** How long a lease leaves for an attempt at most: not quite all of it, for the end has to be told in time. */
-function longestOf({ transport }: Core, delivery: Delivery): number {
+function longestOf({ transport }: Hub, delivery: Delivery): number {
   const { lease } = transport.capabilities;
   if (lease === "connection" || delivery.leaseUntil === undefined) return Infinity;
   return 0.9 * (delivery.extend === undefined ? lease.default : lease.max);

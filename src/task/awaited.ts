@@ -1,9 +1,9 @@
-import type { Core } from "./core.ts";
+import type { Hub } from "./hub.ts";
 import { type FinalRecord, isOver, type TaskRecord } from "./record.ts";
 
 /** The final record of a task, or undefined where it does not come in time. */
-export async function awaited(core: Core, id: string, timeout: number): Promise<FinalRecord | undefined> {
-  const { backend, clock } = core;
+export async function awaited(hub: Hub, id: string, timeout: number): Promise<FinalRecord | undefined> {
+  const { backend, clock } = hub;
   if (timeout === 0) {
     const record = await backend.get(id);
     return record !== undefined && isOver(record) ? record : undefined;

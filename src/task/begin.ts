@@ -2,7 +2,7 @@ import type { Delivery } from "../transport/delivery.ts";
 import { attempted } from "./attempt.ts";
 import { type Claims, claimsOf } from "./claims.ts";
 import { finish, recorded } from "./conclude.ts";
-import type { Core } from "./core.ts";
+import type { Hub } from "./hub.ts";
 import { attemptOf, eventOf, type Job, jobOf } from "./job.ts";
 import { judged } from "./judge.ts";
 import { persistent } from "./persistence.ts";
@@ -14,7 +14,7 @@ import { done, failed } from "./unattempted.ts";
 
 /** An attempt that is due, from the reading of its message to its settlement. */
 export async function begin(
-  core: Core,
+  hub: Hub,
   delivery: Delivery,
   present: TaskRecord | undefined,
   count: number,
@@ -22,20 +22,20 @@ export async function begin(
 ): Promise<void> {
   let job: Job;
   try {
-    job = jobOf(core, delivery);
+    job = jobOf(hub, delivery);
   } catch (error) {
-    return failed(core, delivery, present, "undecodable", error);
+    return failed(hub, delivery, present, "undecodable", error);
   }
-  const claims = claimsOf(core, job);
+  const claims = claimsOf(hub, job);
   const claim = await claims.take();
   // Not given back: while another is at it, the broker would count towards poison.
-  if (claim === "busy") return postpone(core, delivery, PAUSE);
-  if (claim !== "claimed") return done(core, delivery, present, claim.done);
-  await started(core, job, delivery, present, count, claims, station);
+  if (claim === "busy") return postpone(hub, delivery, PAUSE);
+  if (claim !== "claimed") return done(hub, delivery, present, claim.done);
+  await started(hub, job, delivery, present, count, claims, station);
 }
 
 async function started(
-  core: Core,
+  hub: Hub,
   job: Job,
   delivery: Delivery,
   present: TaskRecord | undefined,
@@ -43,35 +43,35 @@ async function started(
   claims: Claims,
   station: Station,
 ): Promise<void> {
-  const { bus, clock } = core;
+  const { bus, clock } = hub;
   const { envelope, manifest, policy, settings } = job;
   const { id, task, queue } = envelope;
   const attempt = attemptOf(envelope);
   const { attempts } = policy;
   const wallNow = clock.wallNow();
   const change = { state: "STARTED", at: wallNow, attempt, attempts, delivery: count } as const;
-  const record = await recorded(core, delivery, present, change);
+  const record = await recorded(hub, delivery, present, change);
   if (record === undefined) return claims.release();
   const startedAt = manifest.startedAt ?? firstStart(record) ?? wallNow;
   const begun = clock.now();
   const elapsed = Math.max(0, wallNow - startedAt);
   bus.emit("started", { id, task, queue, attempt, attempts });
   tellHook("beforeStart", settings.beforeStart, () => eventOf(job, elapsed));
-  const { ending, wish } = await attempted(core, job, delivery, { delivery: count, elapsed, station }, claims);
+  const { ending, wish } = await attempted(hub, job, delivery, { delivery: count, elapsed, station }, claims);
   switch (ending.kind) {
     case "lost":
       return bus.emit("lease-lost", { id, task, queue, attempt });
     case "stopped":
       await claims.release();
-      return giveBack(core, delivery, 0);
+      return giveBack(hub, delivery, 0);
     case "revoked":
       await claims.release();
-      return settleOver(core, delivery);
+      return settleOver(hub, delivery);
     case "value":
     case "error": {
       const duration = clock.now() - begun;
       return judged(
-        core,
+        hub,
         { job, delivery, record, startedAt, elapsed: elapsed + duration, duration, claims },
         ending,
         wish,
@@ -84,9 +84,9 @@ async function started(
 const firstStart = ({ history }: TaskRecord): number | undefined =>
   history.find(({ state }) => state === "STARTED")?.at;
 
-async function settleOver(core: Core, delivery: Delivery): Promise<void> {
+async function settleOver(hub: Hub, delivery: Delivery): Promise<void> {
   const { id, queue } = delivery.envelope;
-  const read = await persistent(core, "get", () => core.backend.get(id), { id, queue });
-  if (read.ok && read.value !== undefined && isOver(read.value)) return finish(core, delivery, read.value);
-  return giveBack(core, delivery, PAUSE);
+  const read = await persistent(hub, "get", () => hub.backend.get(id), { id, queue });
+  if (read.ok && read.value !== undefined && isOver(read.value)) return finish(hub, delivery, read.value);
+  return giveBack(hub, delivery, PAUSE);
 }

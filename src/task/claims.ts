@@ -1,5 +1,5 @@
 import { randomKey } from "../engine/key.ts";
-import type { Core } from "./core.ts";
+import type { Hub } from "./hub.ts";
 import { attemptOf, type Job } from "./job.ts";
 import type { Claim } from "./idempotency.ts";
 import { persistent } from "./persistence.ts";
@@ -21,8 +21,8 @@ const CONNECTION_LEASE = 60_000;
  * The claims of a job: on its idempotency key, held by the task itself, so that a redelivery gets it again; and where the
  * broker drops no second copies, on the attempt, held by this delivery.
  */
-export function claimsOf(core: Core, { envelope, manifest }: Pick<Job, "envelope" | "manifest">): Claims {
-  const { idempotency, transport } = core;
+export function claimsOf(hub: Hub, { envelope, manifest }: Pick<Job, "envelope" | "manifest">): Claims {
+  const { idempotency, transport } = hub;
   const { lease, dedupeWindow } = transport.capabilities;
   const length = lease === "connection" ? CONNECTION_LEASE : lease.default;
   const { id } = envelope;
@@ -32,7 +32,7 @@ export function claimsOf(core: Core, { envelope, manifest }: Pick<Job, "envelope
   // Twice the lease: whoever has it renews it with the lease, and a redelivery of the same task gets it at once.
   if (manifest.key !== undefined) held.push({ key: manifest.key, owner: id });
   const each = async (work: (key: string, owner: string) => Promise<void>): Promise<void> => {
-    for (const { key, owner } of held) await persistent(core, "idempotency", () => work(key, owner), { id });
+    for (const { key, owner } of held) await persistent(hub, "idempotency", () => work(key, owner), { id });
   };
   return {
     take: async () => {

@@ -1,7 +1,7 @@
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import type { Delivery } from "../transport/delivery.ts";
 import { fromBase64 } from "./base64.ts";
-import type { Core } from "./core.ts";
+import type { Hub } from "./hub.ts";
 import { enqueue } from "./enqueue.ts";
 import { ResultUnavailableError } from "./errors.ts";
 import { attemptOf } from "./job.ts";
@@ -15,7 +15,7 @@ import { acknowledge, bury, giveBack, PAUSE } from "./settlement.ts";
 
 /** Keeps what an attempt came to; answers with the record, or undefined where it is not this worker's to say any more. */
 export async function recorded(
-  core: Core,
+  hub: Hub,
   delivery: Delivery,
   present: TaskRecord | undefined,
   change: Change,
@@ -23,49 +23,49 @@ export async function recorded(
   const { id, task, queue, progress } = delivery.envelope;
   const origin: Origin = { id, task, queue, firstSentAt: progress.firstSentAt };
   const record = following(present, origin, change);
-  const kept = await persistent(core, "set", () => core.backend.set(id, record), { id, queue });
+  const kept = await persistent(hub, "set", () => hub.backend.set(id, record), { id, queue });
   // Never settled before it is recorded: the message comes again, and so does the attempt.
-  if (!kept.ok) await giveBack(core, delivery, PAUSE);
+  if (!kept.ok) await giveBack(hub, delivery, PAUSE);
   else if (kept.value) return record;
-  else await superseded(core, delivery);
+  else await superseded(hub, delivery);
   return undefined;
 }
 
 /** Someone else has had the last word, or has the message now. */
-async function superseded(core: Core, delivery: Delivery): Promise<void> {
+async function superseded(hub: Hub, delivery: Delivery): Promise<void> {
   const { id, task, queue } = delivery.envelope;
-  const read = await persistent(core, "get", () => core.backend.get(id), { id, queue });
+  const read = await persistent(hub, "get", () => hub.backend.get(id), { id, queue });
   const present = read.ok ? read.value : undefined;
-  if (present !== undefined && isOver(present)) return finish(core, delivery, present);
-  core.bus.emit("lease-lost", { id, task, queue, attempt: attemptOf(delivery.envelope) });
+  if (present !== undefined && isOver(present)) return finish(hub, delivery, present);
+  hub.bus.emit("lease-lost", { id, task, queue, attempt: attemptOf(delivery.envelope) });
 }
 
 /**
  * What is left to do when a task has ended: its links, its dead letter, the settling. It is done again for a message that
  * comes again, and does no harm: links have ids of their own, and whoever comes second is the first.
  */
-export async function finish(core: Core, delivery: Delivery, record: FinalRecord): Promise<void> {
+export async function finish(hub: Hub, delivery: Delivery, record: FinalRecord): Promise<void> {
   const { envelope } = delivery;
   // An old copy, of an attempt before the last: the last one's message sees to all that.
-  if (attemptOf(envelope) < record.attempt) return void (await acknowledge(core, delivery));
-  if (!(await linked(core, delivery, record))) return giveBack(core, delivery, PAUSE);
-  if (record.state === "FAILURE") await bury(core, delivery, record);
-  else await acknowledge(core, delivery);
-  core.underway.remove(record.id);
+  if (attemptOf(envelope) < record.attempt) return void (await acknowledge(hub, delivery));
+  if (!(await linked(hub, delivery, record))) return giveBack(hub, delivery, PAUSE);
+  if (record.state === "FAILURE") await bury(hub, delivery, record);
+  else await acknowledge(hub, delivery);
+  hub.underway.remove(record.id);
 }
 
 /** Sends what is linked to the end of a task; answers whether all of it went out. */
-async function linked(core: Core, { envelope }: Delivery, record: FinalRecord): Promise<boolean> {
+async function linked(hub: Hub, { envelope }: Delivery, record: FinalRecord): Promise<boolean> {
   const manifest = readable(() => manifestOf(envelope));
   const links = linksFor(manifest, record);
   for (const [index, { task, queue, args }] of links.entries()) {
     try {
-      const rest = core.serializer.decode(fromBase64(args));
-      const first = record.state === "SUCCESS" ? valueOf(core, record) : noteOf(record);
+      const rest = hub.serializer.decode(fromBase64(args));
+      const first = record.state === "SUCCESS" ? valueOf(hub, record) : noteOf(record);
       const lineage = { id: `${record.id}>${index}`, parent: record.id };
-      await enqueue(core, task, { args: linkedArgs(first, rest), queue }, lineage);
+      await enqueue(hub, task, { args: linkedArgs(first, rest), queue }, lineage);
     } catch (error) {
-      core.bus.emit("error", { error, during: "link", id: record.id, queue });
+      hub.bus.emit("error", { error, during: "link", id: record.id, queue });
       if (!isHopeless(error)) return false;
     }
   }

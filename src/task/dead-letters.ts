@@ -3,7 +3,7 @@ import { isFunction, optionsOf } from "../core/options.ts";
 import { isCount } from "../policy/count.ts";
 import type { Delivery } from "../transport/delivery.ts";
 import type { Consumer } from "../transport/transport.ts";
-import { type Core, deadLettersOf } from "./core.ts";
+import { type Hub, deadLettersOf } from "./hub.ts";
 import { leased } from "./lease.ts";
 import { type Letter, letterOf, type ReplayOptions } from "./letter.ts";
 import { acknowledge, giveBack, PAUSE } from "./settlement.ts";
@@ -37,8 +37,8 @@ const PAGE = 100;
 const LONGEST_PAUSE = 60_000;
 
 /** The dead letters of a queue. */
-export function deadLetters(core: Core, queue: string): DeadLetters {
-  const { transport, bus } = core;
+export function deadLetters(hub: Hub, queue: string): DeadLetters {
+  const { transport, bus } = hub;
   const name = deadLettersOf(queue);
   const list: DeadLetters["list"] = async (options = {}) => {
     const read = optionsOf(options, "list", ["limit", "cursor"]);
@@ -48,7 +48,7 @@ export function deadLetters(core: Core, queue: string): DeadLetters {
       throw new InvalidOptionError("transport", "one that can show and remove what waits", transport);
     const page = await transport.peek(name, { limit, ...(cursor !== undefined && { cursor }) });
     const letters = page.items.map((message) =>
-      letterOf(core, message, async () => void (await transport.remove!(name, message.id))),
+      letterOf(hub, message, async () => void (await transport.remove!(name, message.id))),
     );
     return { letters, cursor: page.cursor };
   };
@@ -67,17 +67,17 @@ export function deadLetters(core: Core, queue: string): DeadLetters {
     return count;
   };
   const handed = async (delivery: Delivery, handler: (letter: Letter) => unknown): Promise<void> => {
-    const release = leased(core, delivery, { beat: () => {}, lost: () => {} });
+    const release = leased(hub, delivery, { beat: () => {}, lost: () => {} });
     try {
-      await handler(letterOf(core, delivery.envelope, async () => {}));
+      await handler(letterOf(hub, delivery.envelope, async () => {}));
     } catch (error) {
       bus.emit("error", { error, during: "dead-letter handler", id: delivery.envelope.id, queue: name });
       const delay = Math.min(PAUSE * 2 ** ((delivery.deliveryCount ?? 1) - 1), LONGEST_PAUSE);
-      return giveBack(core, delivery, delay);
+      return giveBack(hub, delivery, delay);
     } finally {
       release();
     }
-    await acknowledge(core, delivery);
+    await acknowledge(hub, delivery);
   };
   return {
     list,

@@ -1,7 +1,7 @@
 import { randomKey } from "../engine/key.ts";
 import type { Envelope } from "../transport/envelope.ts";
 import { callOf, sendingLevel } from "./call.ts";
-import { type Core, settingsOf } from "./core.ts";
+import { type Hub, settingsOf } from "./hub.ts";
 import { firstMessage } from "./first-message.ts";
 import { waitUntil } from "./instant.ts";
 import { checkLimits, type Level, merged } from "./levels.ts";
@@ -22,29 +22,29 @@ export interface Lineage {
  * @throws InvalidOptionError for options that cannot be used
  * @throws SerializationError for arguments that cannot be sent as they are
  */
-export async function enqueue(core: Core, task: string, options: unknown, lineage: Lineage = {}): Promise<string> {
+export async function enqueue(hub: Hub, task: string, options: unknown, lineage: Lineage = {}): Promise<string> {
   const call = callOf(options);
-  const settings = merged([settingsOf(core, task), sendingLevel(call)]);
+  const settings = merged([settingsOf(hub, task), sendingLevel(call)]);
   checkLimits(settings);
-  const wallNow = core.clock.wallNow();
+  const wallNow = hub.clock.wallNow();
   const delay = waitUntil(call, wallNow) ?? 0;
-  refuseImpossibleDelay(core.transport, delay, call.at === undefined ? "delay" : "at");
+  refuseImpossibleDelay(hub.transport, delay, call.at === undefined ? "delay" : "at");
   const given = call.id ?? lineage.id;
   const id = given ?? randomKey();
-  const envelope = firstMessage(core, task, call, settings, { id, wallNow, delay, parent: lineage.parent });
-  if (given === undefined) await sent(core, envelope, delay, settings);
-  else await once(core, id, () => sent(core, envelope, delay, settings));
+  const envelope = firstMessage(hub, task, call, settings, { id, wallNow, delay, parent: lineage.parent });
+  if (given === undefined) await sent(hub, envelope, delay, settings);
+  else await once(hub, id, () => sent(hub, envelope, delay, settings));
   return id;
 }
 
 /** Sends the first message of a task, and records that it was sent. */
-export async function sent(core: Core, envelope: Envelope, delay: number, { publish }: Level = {}): Promise<void> {
+export async function sent(hub: Hub, envelope: Envelope, delay: number, { publish }: Level = {}): Promise<void> {
   const { id, task, queue, notBefore, progress } = envelope;
-  core.underway.add(id);
+  hub.underway.add(id);
   try {
-    await send(core, envelope, delay, dedupeKeyOf(envelope), publish);
+    await send(hub, envelope, delay, dedupeKeyOf(envelope), publish);
   } catch (error) {
-    core.underway.remove(id);
+    hub.underway.remove(id);
     throw error;
   }
   // Behind the sending, and so never over what a worker has recorded meanwhile: an older attempt overwrites no newer one.
@@ -55,17 +55,17 @@ export async function sent(core: Core, envelope: Envelope, delay: number, { publ
     { id, task, queue, firstSentAt },
     { state, at: firstSentAt, attempt: 0, ...(notBefore !== undefined && { dueAt: notBefore, delay }) },
   );
-  await persistent(core, "set", () => core.backend.set(id, record), { id, queue });
-  core.bus.emit("published", { id, task, queue, attempt: 0, delay });
+  await persistent(hub, "set", () => hub.backend.set(id, record), { id, queue });
+  hub.bus.emit("published", { id, task, queue, attempt: 0, delay });
 }
 
 /** One id is one task: whoever comes second gets the first, also while that is being sent. */
-export async function once(core: Core, id: string, work: () => Promise<void>): Promise<void> {
-  const { sending } = core.underway;
+export async function once(hub: Hub, id: string, work: () => Promise<void>): Promise<void> {
+  const { sending } = hub.underway;
   const present = sending.get(id);
   if (present !== undefined) return present;
   const task = (async () => {
-    if ((await core.backend.get(id)) === undefined) await work();
+    if ((await hub.backend.get(id)) === undefined) await work();
   })();
   sending.set(id, task);
   try {

@@ -1,6 +1,6 @@
 import type { Envelope } from "../transport/envelope.ts";
 import { type Call, sendingLevel } from "./call.ts";
-import { type Core, queueOf } from "./core.ts";
+import { type Hub, queueOf } from "./hub.ts";
 import { toExpiry } from "./instant.ts";
 import { type Level, merged } from "./levels.ts";
 import { linkData } from "./link.ts";
@@ -24,26 +24,26 @@ export interface Circumstance {
  * @throws SerializationError for arguments that cannot be sent as they are
  */
 export function firstMessage(
-  core: Core,
+  hub: Hub,
   task: string,
   call: Call,
   settings: Level,
   { id, wallNow, delay, parent }: Circumstance,
 ): Envelope {
   const { args = [], headers = {}, orderingKey } = call;
-  const { serializer } = core;
+  const { serializer } = hub;
   const { queue = "default", priority } = settings;
   const expires = call.expires ?? settings.expires;
   // What a task declared here says, its worker elsewhere cannot know; one that is registered here says it itself.
-  const said = core.registered.has(task) ? sendingLevel(call) : merged([core.declared.get(task), sendingLevel(call)]);
+  const said = hub.registered.has(task) ? sendingLevel(call) : merged([hub.declared.get(task), sendingLevel(call)]);
   const manifest: Manifest = {
     serializer: serializer.name,
-    policy: travelling(said.policy ?? {}, core.functions),
+    policy: travelling(said.policy ?? {}, hub.functions),
     softTimeLimit: limit(said.softTimeLimit),
     timeLimit: limit(said.timeLimit),
     key: call.dedupe ?? keyBy(settings.dedupe, args),
-    link: linkData(call.link, "link", serializer, (name) => queueOf(core, name)),
-    linkError: linkData(call.linkError, "linkError", serializer, (name) => queueOf(core, name)),
+    link: linkData(call.link, "link", serializer, (name) => queueOf(hub, name)),
+    linkError: linkData(call.linkError, "linkError", serializer, (name) => queueOf(hub, name)),
     parent,
   };
   return {

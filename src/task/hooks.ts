@@ -52,7 +52,9 @@ export type AttemptOutcome<Result = unknown> =
 export interface TaskHooks<Args extends readonly unknown[] = readonly unknown[], Result = unknown> {
   /** Just before an attempt starts. */
   readonly beforeStart?: ((event: AttemptEvent<Args>) => void) | undefined;
+  /** When the task has its result. */
   readonly onSuccess?: ((event: AttemptEvent<Args> & { readonly value: Result }) => void) | undefined;
+  /** When an attempt has failed and another will follow. */
   readonly onRetry?: ((event: AttemptEvent<Args> & RetriedAttempt) => void) | undefined;
   /** When the task has failed for good, whatever the reason. */
   readonly onFailure?: ((event: AttemptEvent<Args> & LastAttempt) => void) | undefined;

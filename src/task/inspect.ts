@@ -1,7 +1,7 @@
 import type { RecordedError } from "../transport/dead-letter.ts";
 import type { QueueCounts } from "../transport/transport.ts";
-import type { Core } from "./core.ts";
-import { queueOf } from "./core.ts";
+import type { Hub } from "./hub.ts";
+import { queueOf } from "./hub.ts";
 import type { TaskCounters } from "./counters.ts";
 import type { DelayFrom } from "./record.ts";
 
@@ -45,12 +45,12 @@ export interface Inspection {
 const MOST_WAITING = 10_000;
 
 /** Watches an app; answers with what looks at it. */
-export function inspector(core: Core, counted: () => ReadonlyMap<string, TaskCounters>): () => Promise<Inspection> {
+export function inspector(hub: Hub, counted: () => ReadonlyMap<string, TaskCounters>): () => Promise<Inspection> {
   const waiting = new Map<string, WaitingRetry>();
-  const { bus, transport, underway } = core;
+  const { bus, transport, underway } = hub;
   const gone = ({ id }: { readonly id: string }): void => void waiting.delete(id);
   bus.on("retry", ({ id, task, queue, attempt, dueAt, delay, from, error }) => {
-    waiting.set(id, { id, task, queue, attempt, dueAt, delay, from, error: core.describe(error) });
+    waiting.set(id, { id, task, queue, attempt, dueAt, delay, from, error: hub.describe(error) });
     if (waiting.size > MOST_WAITING) waiting.delete(waiting.keys().next().value!);
   });
   bus.on("started", gone);
@@ -59,7 +59,7 @@ export function inspector(core: Core, counted: () => ReadonlyMap<string, TaskCou
   bus.on("revoked", gone);
   bus.on("expired", gone);
   return async () => {
-    const registered = [...core.registered.keys()].map((task) => ({ task, queue: queueOf(core, task) }));
+    const registered = [...hub.registered.keys()].map((task) => ({ task, queue: queueOf(hub, task) }));
     const names = [...new Set(registered.map(({ queue }) => queue))];
     const counts =
       transport.counts === undefined ? [] : await Promise.all(names.map((name) => transport.counts!(name)));

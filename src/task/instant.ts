@@ -7,7 +7,7 @@ export type Instant = Date | number | { readonly epochMilliseconds: number };
 const EXPECTED = "a Date, epoch milliseconds or a Temporal.Instant";
 
 /** The epoch milliseconds of a moment. @throws InvalidOptionError for anything else */
-export function toEpoch(value: Instant, option: string): number {
+function toEpoch(value: Instant, option: string): number {
   const millis = typeof value === "number" ? value : epochOf(value);
   if (typeof millis === "number" && Number.isFinite(millis)) return millis;
   throw new InvalidOptionError(option, EXPECTED, value);

@@ -2,7 +2,7 @@ import type { Policy } from "../policy/policy.ts";
 import type { Delivery } from "../transport/delivery.ts";
 import type { Envelope } from "../transport/envelope.ts";
 import type { Around } from "./context.ts";
-import { type Core, type Registered, settingsOf } from "./core.ts";
+import { type Hub, type Registered, settingsOf } from "./hub.ts";
 import { UnknownTaskError } from "./errors.ts";
 import type { AttemptEvent } from "./hooks.ts";
 import { checkLimits, type Level } from "./levels.ts";
@@ -32,16 +32,16 @@ export const attemptOf = ({ progress }: Envelope): number => progress.attempt + 
  *
  * @throws UnknownTaskError, SerializationError, InvalidOptionError or NotationError for what cannot be understood here
  */
-export function jobOf(core: Core, { envelope }: Delivery): Job {
-  const registered = core.registered.get(envelope.task);
+export function jobOf(hub: Hub, { envelope }: Delivery): Job {
+  const registered = hub.registered.get(envelope.task);
   if (registered === undefined) throw new UnknownTaskError(envelope.task);
   const manifest = manifestOf(envelope);
-  const { serializer, functions } = core;
+  const { serializer, functions } = hub;
   if (manifest.serializer !== serializer.name)
     throw new SerializationError("UNDECODABLE", "message", `it was made by another serializer than ${serializer.name}`);
   const args = serializer.decode(envelope.body);
   if (!Array.isArray(args)) throw new SerializationError("UNDECODABLE", "args", "they are no list");
-  const settings = settingsOf(core, envelope.task);
+  const settings = settingsOf(hub, envelope.task);
   const softTimeLimit = limit(manifest.softTimeLimit, settings.softTimeLimit);
   const timeLimit = limit(manifest.timeLimit, settings.timeLimit);
   checkLimits({ softTimeLimit, timeLimit });

@@ -1,6 +1,6 @@
 import { charged, funded } from "../engine/charge.ts";
 import type { Progress } from "../policy/failure.ts";
-import type { Core } from "./core.ts";
+import type { Hub } from "./hub.ts";
 import { attemptOf, type Job } from "./job.ts";
 import { type Ended, failed, type Kept, retried, succeeded } from "./outcomes.ts";
 import { SerializationError } from "./serialization-error.ts";
@@ -8,8 +8,8 @@ import { type Ending, verdictOf } from "./verdict.ts";
 import type { Wish } from "./wish.ts";
 
 /** What an attempt comes to, from the decision to the settlement. */
-export async function judged(core: Core, ended: Ended, ending: Ending, wish: Wish | undefined): Promise<void> {
-  const { clock, random } = core;
+export async function judged(hub: Hub, ended: Ended, ending: Ending, wish: Wish | undefined): Promise<void> {
+  const { clock, random } = hub;
   const { job, elapsed } = ended;
   const { policy, manifest, envelope } = job;
   const payer = { policy, clock, paid: manifest.paid ?? 0 };
@@ -20,22 +20,22 @@ export async function judged(core: Core, ended: Ended, ending: Ending, wish: Wis
     charged(payer, failure, decision),
   );
   if (verdict.kind === "success") {
-    const made = resultOf(core, job, verdict.value);
+    const made = resultOf(hub, job, verdict.value);
     if (!made.ok) {
       const failure = { kind: "error", error: made.error } as const;
-      return failed(core, ended, { kind: "failure", failure, reason: "not-retryable" });
+      return failed(hub, ended, { kind: "failure", failure, reason: "not-retryable" });
     }
     funded(payer, (budget, now) => budget.deposit(now, payer.paid));
-    return succeeded(core, ended, verdict.value, made);
+    return succeeded(hub, ended, verdict.value, made);
   }
-  if (verdict.kind === "failure") return failed(core, ended, verdict);
-  return retried(core, ended, verdict, wish, payer.paid);
+  if (verdict.kind === "failure") return failed(hub, ended, verdict);
+  return retried(hub, ended, verdict, wish, payer.paid);
 }
 
 type Made = ({ readonly ok: true } & Kept) | { readonly ok: false; readonly error: unknown };
 
 /** A result as it can be kept. One that is too large is left out, unless another task is to have it. */
-function resultOf({ serializer }: Core, { manifest }: Job, value: unknown): Made {
+function resultOf({ serializer }: Hub, { manifest }: Job, value: unknown): Made {
   if (value === undefined) return { ok: true, result: undefined };
   try {
     return { ok: true, result: serializer.encode(value, "result") };

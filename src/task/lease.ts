@@ -1,6 +1,6 @@
 import type { Delivery } from "../transport/delivery.ts";
 import { LeaseLostError } from "../transport/errors.ts";
-import type { Core } from "./core.ts";
+import type { Hub } from "./hub.ts";
 
 /** How often a held message is looked after where its lease is the connection's. */
 const CONNECTION_BEAT = 15_000;
@@ -21,8 +21,8 @@ export interface LeaseWatch {
  *
  * @returns what lets go
  */
-export function leased(core: Core, delivery: Delivery, { beat, lost }: LeaseWatch): () => void {
-  const { clock, transport, bus } = core;
+export function leased(hub: Hub, delivery: Delivery, { beat, lost }: LeaseWatch): () => void {
+  const { clock, transport, bus } = hub;
   const { lease } = transport.capabilities;
   const length = lease === "connection" || delivery.leaseUntil === undefined ? Infinity : lease.default;
   const { id, queue } = delivery.envelope;

@@ -1,6 +1,6 @@
 import { type DeadLetter, deadLetterFrom } from "../transport/dead-letter.ts";
 import type { Envelope } from "../transport/envelope.ts";
-import type { Core } from "./core.ts";
+import type { Hub } from "./hub.ts";
 import { once, sent } from "./enqueue.ts";
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { optionsOf } from "../core/options.ts";
@@ -32,7 +32,7 @@ export interface Letter extends DeadLetter {
  *
  * @param gone called when it was replayed or is to be dropped
  */
-export function letterOf(core: Core, message: Envelope, gone: () => Promise<void>): Letter {
+export function letterOf(hub: Hub, message: Envelope, gone: () => Promise<void>): Letter {
   // A stranger's message has no death to tell of.
   const letter: DeadLetter = deadLetterFrom(message) ?? {
     envelope: message,
@@ -47,9 +47,9 @@ export function letterOf(core: Core, message: Envelope, gone: () => Promise<void
     id,
     task,
     queue,
-    args: () => core.serializer.decode(letter.envelope.body) as readonly unknown[],
+    args: () => hub.serializer.decode(letter.envelope.body) as readonly unknown[],
     replay: async (options = {}) => {
-      const result = await replayed(core, letter.envelope, options);
+      const result = await replayed(hub, letter.envelope, options);
       await gone();
       return result;
     },
@@ -57,7 +57,7 @@ export function letterOf(core: Core, message: Envelope, gone: () => Promise<void
   };
 }
 
-async function replayed(core: Core, dead: Envelope, options: ReplayOptions): Promise<AsyncResult> {
+async function replayed(hub: Hub, dead: Envelope, options: ReplayOptions): Promise<AsyncResult> {
   const read = optionsOf(options, "replay", ["attempts"]);
   const attempts = read<string>("attempts") ?? "new";
   if (attempts !== "new" && attempts !== "continued")
@@ -65,7 +65,7 @@ async function replayed(core: Core, dead: Envelope, options: ReplayOptions): Pro
   const manifest = manifestIn(dead);
   const { first, count } = manifest?.replay ?? { first: dead.id, count: 0 };
   const replay = { of: dead.id, first, count: count + 1 };
-  const firstSentAt = core.clock.wallNow();
+  const firstSentAt = hub.clock.wallNow();
   const error = attempts === "continued" ? manifest?.error : undefined;
   const envelope: Envelope = {
     ...dead,
@@ -81,8 +81,8 @@ async function replayed(core: Core, dead: Envelope, options: ReplayOptions): Pro
         ? dead.headers
         : withManifest(dead.headers, { ...manifest, startedAt: undefined, paid: undefined, error, replay }),
   };
-  await once(core, envelope.id, () => sent(core, envelope, 0));
-  return asyncResult(core, envelope.id);
+  await once(hub, envelope.id, () => sent(hub, envelope, 0));
+  return asyncResult(hub, envelope.id);
 }
 
 function manifestIn(envelope: Envelope): Manifest | undefined {

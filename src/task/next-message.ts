@@ -1,6 +1,6 @@
 import { errorOf } from "../policy/errors.ts";
 import type { Envelope } from "../transport/envelope.ts";
-import type { Core } from "./core.ts";
+import type { Hub } from "./hub.ts";
 import { attemptOf } from "./job.ts";
 import { withManifest } from "./manifest.ts";
 import type { Ended } from "./outcomes.ts";
@@ -9,7 +9,7 @@ import type { Wish } from "./wish.ts";
 
 /** The message of the next attempt: the same task under the same id, with the cursor moved on. */
 export function nextMessage(
-  core: Core,
+  hub: Hub,
   { job, startedAt, elapsed }: Ended,
   { delay, route, failure }: Verdict & { kind: "retry" },
   wish: (Wish & { kind: "retry" }) | undefined,
@@ -22,7 +22,7 @@ export function nextMessage(
   const routeAttempts = routes?.map((_, index) => (progress.routeAttempts?.[index] ?? 0) + (index === route ? 1 : 0));
   const { firstSentAt } = progress;
   const attempt = attemptOf(envelope);
-  const error = core.describe(errorOf(failure));
+  const error = hub.describe(errorOf(failure));
   return {
     ...envelope,
     queue: wish?.queue ?? envelope.queue,

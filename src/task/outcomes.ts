@@ -2,7 +2,7 @@ import { errorOf } from "../policy/errors.ts";
 import type { Delivery } from "../transport/delivery.ts";
 import type { Claims } from "./claims.ts";
 import { finish, recorded } from "./conclude.ts";
-import type { Core } from "./core.ts";
+import type { Hub } from "./hub.ts";
 import { attemptOf, eventOf, type Job } from "./job.ts";
 import { nextMessage } from "./next-message.ts";
 import type { FinalRecord, TaskRecord } from "./record.ts";
@@ -32,21 +32,21 @@ export interface Kept {
   readonly truncated?: true;
 }
 
-export async function succeeded(core: Core, ended: Ended, value: unknown, { result, truncated }: Kept): Promise<void> {
+export async function succeeded(hub: Hub, ended: Ended, value: unknown, { result, truncated }: Kept): Promise<void> {
   const { job, delivery, duration, elapsed, claims } = ended;
   const { id, task, queue } = job.envelope;
   const attempt = attemptOf(job.envelope);
-  const change = { state: "SUCCESS", at: core.clock.wallNow(), attempt, result, truncated } as const;
-  const record = await recorded(core, delivery, ended.record, change);
+  const change = { state: "SUCCESS", at: hub.clock.wallNow(), attempt, result, truncated } as const;
+  const record = await recorded(hub, delivery, ended.record, change);
   if (record === undefined) return;
   tellOutcome(job.settings, eventOf(job, elapsed), { state: "SUCCESS", value });
-  core.bus.emit("success", { id, task, queue, attempt, duration });
+  hub.bus.emit("success", { id, task, queue, attempt, duration });
   await claims.complete(result);
-  await finish(core, delivery, record as FinalRecord);
+  await finish(hub, delivery, record as FinalRecord);
 }
 
 export async function failed(
-  core: Core,
+  hub: Hub,
   ended: Ended,
   { failure, reason }: Verdict & { kind: "failure" },
 ): Promise<void> {
@@ -54,17 +54,17 @@ export async function failed(
   const { id, task, queue } = job.envelope;
   const attempt = attemptOf(job.envelope);
   const error = errorOf(failure);
-  const change = { state: "FAILURE", at: core.clock.wallNow(), attempt, reason, error: core.describe(error) } as const;
-  const record = await recorded(core, delivery, ended.record, change);
+  const change = { state: "FAILURE", at: hub.clock.wallNow(), attempt, reason, error: hub.describe(error) } as const;
+  const record = await recorded(hub, delivery, ended.record, change);
   if (record === undefined) return;
   tellOutcome(job.settings, eventOf(job, elapsed), { state: "FAILURE", failure, error, reason });
-  core.bus.emit("failure", { id, task, queue, attempt, failure, error, reason });
+  hub.bus.emit("failure", { id, task, queue, attempt, failure, error, reason });
   await claims.release();
-  await finish(core, delivery, record as FinalRecord);
+  await finish(hub, delivery, record as FinalRecord);
 }
 
 export async function retried(
-  core: Core,
+  hub: Hub,
   ended: Ended,
   verdict: Verdict & { kind: "retry" },
   wish: Wish | undefined,
@@ -75,15 +75,15 @@ export async function retried(
   const { id, task, queue } = job.envelope;
   const attempt = attemptOf(job.envelope);
   const error = errorOf(failure);
-  const at = core.clock.wallNow();
+  const at = hub.clock.wallNow();
   const dueAt = at + delay;
-  const next = nextMessage(core, ended, verdict, wish?.kind === "retry" ? wish : undefined, dueAt, paid);
+  const next = nextMessage(hub, ended, verdict, wish?.kind === "retry" ? wish : undefined, dueAt, paid);
   // Recorded with its message before that is sent: should this process end in between, whoever comes next sends it.
-  const change = { state: "RETRY", at, attempt, error: core.describe(error), delay, from, dueAt, next } as const;
-  const record = await recorded(core, delivery, ended.record, change);
+  const change = { state: "RETRY", at, attempt, error: hub.describe(error), delay, from, dueAt, next } as const;
+  const record = await recorded(hub, delivery, ended.record, change);
   if (record === undefined) return;
   tellOutcome(job.settings, eventOf(job, elapsed), { state: "RETRY", failure, error, delay, from });
-  core.bus.emit("retry", { id, task, queue, attempt, failure, error, delay, from, dueAt });
+  hub.bus.emit("retry", { id, task, queue, attempt, failure, error, delay, from, dueAt });
   await claims.release();
-  await follow(core, delivery, next);
+  await follow(hub, delivery, next);
 }

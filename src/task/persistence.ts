@@ -5,7 +5,7 @@ import { exponential } from "../core/sources.ts";
 import { settle } from "../retry/retry.ts";
 import { type Policy, policy } from "../policy/policy.ts";
 import { LeaseLostError } from "../transport/errors.ts";
-import type { Core } from "./core.ts";
+import type { Hub } from "./hub.ts";
 
 /** How the house itself deals with a transport or a store that fails: it may be away for a moment, and may hang. */
 export const internalPolicy = (): Policy =>
@@ -24,14 +24,14 @@ export type Persisted<T> = { readonly ok: true; readonly value: T } | { readonly
  * `error` event, once, when it is given up.
  */
 export async function persistent<T>(
-  core: Core,
+  hub: Hub,
   during: string,
   operation: () => Promise<T>,
   about: { readonly id?: string; readonly queue?: string } = {},
 ): Promise<Persisted<T>> {
-  const { clock, random } = core;
-  const outcome = await settle(operation, core.persistence, { clock, random });
+  const { clock, random } = hub;
+  const outcome = await settle(operation, hub.persistence, { clock, random });
   if (!outcome.ok && !(outcome.error instanceof LeaseLostError))
-    core.bus.emit("error", { error: outcome.error, during, ...about });
+    hub.bus.emit("error", { error: outcome.error, during, ...about });
   return outcome;
 }

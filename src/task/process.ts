@@ -2,7 +2,7 @@ import type { Delivery } from "../transport/delivery.ts";
 import { admission } from "./admission.ts";
 import { begin } from "./begin.ts";
 import { finish } from "./conclude.ts";
-import type { Core } from "./core.ts";
+import type { Hub } from "./hub.ts";
 import { PoisonError } from "./errors.ts";
 import { attemptOf } from "./job.ts";
 import { persistent } from "./persistence.ts";
@@ -11,28 +11,28 @@ import type { Station } from "./station.ts";
 import { expired, failed } from "./unattempted.ts";
 
 /** Deals with a message from its arrival to its settlement; never rejects. */
-export async function processed(core: Core, delivery: Delivery, station: Station): Promise<void> {
+export async function processed(hub: Hub, delivery: Delivery, station: Station): Promise<void> {
   const { envelope, deliveryCount } = delivery;
   const { id, task, queue } = envelope;
-  core.underway.add(id);
-  core.underway.inHand.add(id);
-  core.bus.emit("received", { id, task, queue, attempt: attemptOf(envelope), delivery: deliveryCount });
+  hub.underway.add(id);
+  hub.underway.inHand.add(id);
+  hub.bus.emit("received", { id, task, queue, attempt: attemptOf(envelope), delivery: deliveryCount });
   try {
-    await admitted(core, delivery, station);
+    await admitted(hub, delivery, station);
   } catch (error) {
-    core.bus.emit("error", { error, during: "process", id, queue });
-    await giveBack(core, delivery, PAUSE);
+    hub.bus.emit("error", { error, during: "process", id, queue });
+    await giveBack(hub, delivery, PAUSE);
   } finally {
-    core.underway.inHand.delete(id);
+    hub.underway.inHand.delete(id);
   }
 }
 
-async function admitted(core: Core, delivery: Delivery, station: Station): Promise<void> {
-  const { backend, clock, transport } = core;
+async function admitted(hub: Hub, delivery: Delivery, station: Station): Promise<void> {
+  const { backend, clock, transport } = hub;
   const { envelope, deliveryCount } = delivery;
   const { id, queue } = envelope;
-  const read = await persistent(core, "get", () => backend.get(id), { id, queue });
-  if (!read.ok) return giveBack(core, delivery, PAUSE);
+  const read = await persistent(hub, "get", () => backend.get(id), { id, queue });
+  if (!read.ok) return giveBack(hub, delivery, PAUSE);
   const record = read.value;
   const { capabilities } = transport;
   const { maxDeliveries } = station;
@@ -40,18 +40,18 @@ async function admitted(core: Core, delivery: Delivery, station: Station): Promi
   const what = admission(envelope, { record, deliveryCount, capabilities, maxDeliveries, wallNow });
   switch (what.kind) {
     case "early":
-      return giveBack(core, delivery, what.delay);
+      return giveBack(hub, delivery, what.delay);
     case "over":
-      return finish(core, delivery, what.record);
+      return finish(hub, delivery, what.record);
     case "stale":
-      return void (await acknowledge(core, delivery));
+      return void (await acknowledge(hub, delivery));
     case "decided":
-      return follow(core, delivery, what.next);
+      return follow(hub, delivery, what.next);
     case "expired":
-      return expired(core, delivery, record);
+      return expired(hub, delivery, record);
     case "poison":
-      return failed(core, delivery, record, "poison", new PoisonError(what.delivery));
+      return failed(hub, delivery, record, "poison", new PoisonError(what.delivery));
     case "run":
-      return begin(core, delivery, record, what.delivery, station);
+      return begin(hub, delivery, record, what.delivery, station);
   }
 }

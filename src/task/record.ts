@@ -40,7 +40,7 @@ export interface TaskRecord extends HistoryEntry {
   readonly truncated?: boolean | undefined;
   /** The message of the next attempt, in `RETRY`: whoever finds the decision without the message can send it. */
   readonly next?: Envelope | undefined;
-  /** The way so far, oldest first, this step included; the oldest are dropped beyond {@link LONGEST_HISTORY}. */
+  /** The way so far, oldest first, this step included; the oldest are dropped beyond 100. */
   readonly history: readonly HistoryEntry[];
 }
 
@@ -51,7 +51,7 @@ export type FinalRecord = TaskRecord & { readonly state: FinalState };
 export const isOver = (record: TaskRecord): record is FinalRecord => isFinal(record.state);
 
 /** So many steps of a task's way are kept. */
-export const LONGEST_HISTORY = 100;
+const LONGEST_HISTORY = 100;
 
 /** What a task is before anything has happened to it. */
 export type Origin = Pick<TaskRecord, "id" | "task" | "queue" | "firstSentAt">;
@@ -66,6 +66,9 @@ export function following(present: TaskRecord | undefined, origin: Origin, chang
   const { state, at, attempt, delay, from, reason } = change;
   const error = change.error ?? (state === "SUCCESS" ? undefined : present?.error);
   const step: HistoryEntry = { state, at, attempt, error: change.error, delay, from, reason };
+  // A worker may be faster than the sender, whose record then comes too late: the sending is part of the way all the same.
+  const sent: HistoryEntry = { state: "PENDING", at: firstSentAt, attempt: 0 };
+  const before = present?.history ?? (attempt > 0 ? [sent] : []);
   return {
     attempts: present?.attempts ?? 0,
     delivery: present?.delivery ?? 0,
@@ -75,7 +78,7 @@ export function following(present: TaskRecord | undefined, origin: Origin, chang
     queue,
     firstSentAt,
     error,
-    history: [...(present?.history ?? []).slice(1 - LONGEST_HISTORY), step],
+    history: [...before.slice(1 - LONGEST_HISTORY), step],
   };
 }
 

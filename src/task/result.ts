@@ -1,6 +1,6 @@
 import { type Duration, toMillis } from "../core/duration.ts";
 import { optionsOf } from "../core/options.ts";
-import type { Core } from "./core.ts";
+import type { Hub } from "./hub.ts";
 import { ResultUnavailableError, TaskFailedError } from "./errors.ts";
 import { awaited } from "./awaited.ts";
 import type { HistoryEntry, TaskRecord } from "./record.ts";
@@ -35,6 +35,7 @@ export interface AsyncResult<Result = unknown> {
    * ended in time or its result was too large to be kept. `propagate: false`: answers with the outcome instead of the first.
    */
   get(options?: GetOptions & { readonly propagate?: true | undefined }): Promise<Result>;
+  /** The same, with a failure as an answer. */
   get(options: GetOptions & { readonly propagate: boolean }): Promise<TaskOutcome<Result>>;
   /** What is recorded: in `RETRY` the last error, the attempt, when the next is due and who said so; undefined for an unknown id. */
   info(): Promise<TaskInfo | undefined>;
@@ -52,19 +53,19 @@ export interface AsyncResult<Result = unknown> {
 }
 
 /** The result under an id, whether or not there is one. */
-export function asyncResult<Result>(core: Core, id: string): AsyncResult<Result> {
-  const { backend } = core;
+export function asyncResult<Result>(hub: Hub, id: string): AsyncResult<Result> {
+  const { backend } = hub;
   const state = async (): Promise<TaskState> => (await backend.get(id))?.state ?? "UNKNOWN";
   const get = async (options: GetOptions & { readonly propagate?: boolean | undefined } = {}): Promise<never> => {
     const read = optionsOf(options, "get", ["timeout", "propagate"]);
     const given = read<Duration>("timeout");
     const timeout = given === undefined || given === Infinity ? Infinity : toMillis(given, "timeout");
     const propagate = read<boolean>("propagate", "true or false", (value) => typeof value === "boolean") ?? true;
-    const ended = await awaited(core, id, timeout);
+    const ended = await awaited(hub, id, timeout);
     if (ended === undefined) throw new ResultUnavailableError(id, timeout);
     const attempts = ended.attempt;
     if (ended.state === "SUCCESS") {
-      const value = valueOf(core, ended);
+      const value = valueOf(hub, ended);
       return (propagate ? value : { ok: true, value, attempts }) as never;
     }
     const error = new TaskFailedError(ended);
@@ -84,7 +85,7 @@ export function asyncResult<Result>(core: Core, id: string): AsyncResult<Result>
     async *changes() {
       for await (const record of backend.watch(id)) yield infoOf(record);
     },
-    revoke: () => revoke(core, id),
+    revoke: () => revoke(hub, id),
     forget: () => backend.forget(id),
   };
 }
@@ -95,7 +96,7 @@ const infoOf = (record: TaskRecord): TaskInfo => {
 };
 
 /** @throws ResultUnavailableError where the result was too large to be kept */
-export function valueOf(core: Core, record: TaskRecord): unknown {
+export function valueOf(hub: Hub, record: TaskRecord): unknown {
   if (record.truncated === true) throw new ResultUnavailableError(record.id);
-  return record.result === undefined ? undefined : core.serializer.decode(record.result);
+  return record.result === undefined ? undefined : hub.serializer.decode(record.result);
 }

@@ -1,10 +1,10 @@
-import type { Core } from "./core.ts";
+import type { Hub } from "./hub.ts";
 import { persistent } from "./persistence.ts";
 import { following, isOver, type TaskRecord } from "./record.ts";
 
 /** Takes a task back; answers whether it was in time. */
-export async function revoke(core: Core, id: string): Promise<boolean> {
-  const { backend, bus, clock, underway, transport } = core;
+export async function revoke(hub: Hub, id: string): Promise<boolean> {
+  const { backend, bus, clock, underway, transport } = hub;
   for (;;) {
     const present = await backend.get(id);
     if (present === undefined || isOver(present)) return false;
@@ -17,7 +17,7 @@ export async function revoke(core: Core, id: string): Promise<boolean> {
     // The message that waits may lie in another queue than the last attempt's.
     const waitsIn = present.next?.queue ?? queue;
     if (transport.remove !== undefined)
-      await persistent(core, "remove", () => transport.remove!(waitsIn, id), { id, queue: waitsIn });
+      await persistent(hub, "remove", () => transport.remove!(waitsIn, id), { id, queue: waitsIn });
     underway.remove(id);
     return true;
   }

@@ -7,7 +7,7 @@ import { type Policy, policy, type PolicyOptions } from "../policy/policy.ts";
 import { retry } from "../retry/retry.ts";
 import type { Envelope } from "../transport/envelope.ts";
 import type { Transport } from "../transport/transport.ts";
-import type { Core } from "./core.ts";
+import type { Hub } from "./hub.ts";
 import type { PublishPolicy } from "./options.ts";
 
 /** How hard a message is sent, unless told otherwise: the first try at once, and all within half a minute. */
@@ -20,13 +20,13 @@ const STANDARD = { attempts: 4, totalTimeout: "30s" } as const;
  * in hops: the message says itself when it is due, and a worker gives it back until then.
  */
 export async function send(
-  core: Core,
+  hub: Hub,
   envelope: Envelope,
   delay: number,
   dedupeKey: string | undefined,
-  how: PublishPolicy | undefined = core.publish,
+  how: PublishPolicy | undefined = hub.publish,
 ): Promise<void> {
-  const { transport, clock, random } = core;
+  const { transport, clock, random } = hub;
   const options = { delay: Math.min(delay, transport.capabilities.maxPublishDelay), dedupeKey };
   await retry(({ signal }) => transport.publish(envelope, { ...options, signal }), sendingPolicy(transport, how), {
     clock,

@@ -15,10 +15,10 @@ export type TaskState =
   | "REVOKED"
   | "EXPIRED";
 
-const FINAL = ["SUCCESS", "FAILURE", "REVOKED", "EXPIRED"] as const;
-const UNFINISHED = ["PENDING", "SCHEDULED", "STARTED", "RETRY"] as const;
+const FINAL: readonly FinalState[] = ["SUCCESS", "FAILURE", "REVOKED", "EXPIRED"];
+const UNFINISHED: readonly TaskState[] = ["PENDING", "SCHEDULED", "STARTED", "RETRY"];
 /** A task may end from anywhere: it is revoked, expires, is poison, or its result is there already. */
-const ONWARD = ["STARTED", ...FINAL] as const;
+const ONWARD: readonly TaskState[] = ["STARTED", ...FINAL];
 
 /** Which states may follow which. A worker may be the first to record anything, and a redelivered attempt starts again. */
 const TABLE: Readonly<Record<TaskState, readonly TaskState[]>> = {
@@ -34,7 +34,7 @@ const TABLE: Readonly<Record<TaskState, readonly TaskState[]>> = {
 };
 
 /** The states that are final: nothing follows them. */
-export type FinalState = (typeof FINAL)[number];
+export type FinalState = "SUCCESS" | "FAILURE" | "REVOKED" | "EXPIRED";
 
 /**
  * Whether nothing can follow a state.

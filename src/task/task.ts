@@ -2,7 +2,7 @@ import { fixed } from "../core/sources.ts";
 import { policy } from "../policy/policy.ts";
 import { called } from "./attempt.ts";
 import { contextOf } from "./attempt-context.ts";
-import { type Core, queueOf, type Registered, settingsOf } from "./core.ts";
+import { type Hub, queueOf, type Registered, settingsOf } from "./hub.ts";
 import { enqueue } from "./enqueue.ts";
 import { randomKey } from "../engine/key.ts";
 import { RetryRequestedError, TaskRejectedError, UnknownTaskError } from "./errors.ts";
@@ -25,27 +25,27 @@ export interface Task<Args extends readonly unknown[] = readonly unknown[], Resu
 }
 
 /** A task of an app, by its name. */
-export function taskOf<Args extends readonly unknown[], Result>(core: Core, name: string): Task<Args, Result> {
+export function taskOf<Args extends readonly unknown[], Result>(hub: Hub, name: string): Task<Args, Result> {
   const enqueued = async (options: unknown): Promise<AsyncResult<Result>> =>
-    asyncResult(core, await enqueue(core, name, options));
+    asyncResult(hub, await enqueue(hub, name, options));
   return {
     name,
     get queue() {
-      return queueOf(core, name);
+      return queueOf(hub, name);
     },
     delay: (...args) => enqueued({ args }),
     enqueue: (options) => enqueued(options),
     call: async (...args) => {
-      const registered = core.registered.get(name);
+      const registered = hub.registered.get(name);
       if (registered === undefined) throw new UnknownTaskError(name);
-      return calledOnce(core, registered, args) as Promise<Result>;
+      return calledOnce(hub, registered, args) as Promise<Result>;
     },
   };
 }
 
-async function calledOnce(core: Core, registered: Registered, args: readonly unknown[]): Promise<unknown> {
-  const { clock, serializer } = core;
-  const settings = settingsOf(core, registered.name);
+async function calledOnce(hub: Hub, registered: Registered, args: readonly unknown[]): Promise<unknown> {
+  const { clock, serializer } = hub;
+  const settings = settingsOf(hub, registered.name);
   const id = randomKey();
   const job: Job = {
     envelope: {
@@ -80,7 +80,7 @@ async function calledOnce(core: Core, registered: Registered, args: readonly unk
     signal: () => controller.signal,
     wish: (said) => void (wish = said),
   });
-  const value = await called(core, job, ctx).catch((error: unknown) => {
+  const value = await called(hub, job, ctx).catch((error: unknown) => {
     throw wish?.error ?? error;
   });
   // Nothing was thrown, but the function has said that it did not succeed.

@@ -1,13 +1,13 @@
 import { formatMillis } from "../core/duration.ts";
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { policy, type PolicyOptions } from "../policy/policy.ts";
-import { type Core, settingsOf } from "./core.ts";
+import { type Hub, settingsOf } from "./hub.ts";
 
 /** @throws InvalidOptionError where a task of these queues needs what the transport cannot do, before the first message comes */
-export function refuseUnworkable(core: Core, queues: readonly string[]): void {
-  const { lease, maxPublishDelay, maxReleaseDelay } = core.transport.capabilities;
-  for (const name of core.registered.keys()) {
-    const settings = settingsOf(core, name);
+export function refuseUnworkable(hub: Hub, queues: readonly string[]): void {
+  const { lease, maxPublishDelay, maxReleaseDelay } = hub.transport.capabilities;
+  for (const name of hub.registered.keys()) {
+    const settings = settingsOf(hub, name);
     if (!queues.includes(settings.queue ?? "default")) continue;
     const { timeLimit = Infinity } = settings;
     if (lease !== "connection" && timeLimit < Infinity && timeLimit > lease.max) {

@@ -3,7 +3,7 @@ import { InvalidOptionError } from "../core/invalid-option.ts";
 import { optionsOf } from "../core/options.ts";
 import { isCount } from "../policy/count.ts";
 import type { Consumer } from "../transport/transport.ts";
-import { type Core, queueOf } from "./core.ts";
+import { type Hub, queueOf } from "./hub.ts";
 import { asName } from "./names.ts";
 import { opened } from "./open-queues.ts";
 import { processed } from "./process.ts";
@@ -41,7 +41,7 @@ export interface Worker {
 }
 
 /** A worker that has not started yet. */
-export function worker(core: Core, options: WorkerOptions = {}): Worker {
+export function worker(hub: Hub, options: WorkerOptions = {}): Worker {
   const read = optionsOf(options, "worker", ["queues", "concurrency", "prefetch", "maxDeliveries"]);
   const given = read<readonly string[]>("queues", "a list of names", Array.isArray)?.map((name) =>
     asName(name, "queues"),
@@ -56,13 +56,13 @@ export function worker(core: Core, options: WorkerOptions = {}): Worker {
   let consuming: Promise<readonly Consumer[]> | undefined;
 
   const consumed = async (queues: readonly string[]): Promise<readonly Consumer[]> => {
-    if (!(await opened(core, queues, maxDeliveries, leaving.signal))) return [];
+    if (!(await opened(hub, queues, maxDeliveries, leaving.signal))) return [];
     return queues.map((queue) =>
-      core.transport.consume(queue, (delivery) => processed(core, delivery, station), {
+      hub.transport.consume(queue, (delivery) => processed(hub, delivery, station), {
         concurrency,
         prefetch,
         onError: (error) =>
-          core.bus.emit("error", {
+          hub.bus.emit("error", {
             error,
             during: "consume",
             queue,
@@ -73,8 +73,8 @@ export function worker(core: Core, options: WorkerOptions = {}): Worker {
   const self: Worker = {
     start: () => {
       if (consuming !== undefined || leaving.signal.aborted) return self;
-      const queues = given ?? [...new Set([...core.registered.keys()].map((task) => queueOf(core, task)))];
-      refuseUnworkable(core, queues);
+      const queues = given ?? [...new Set([...hub.registered.keys()].map((task) => queueOf(hub, task)))];
+      refuseUnworkable(hub, queues);
       consuming = consumed(queues);
       return self;
     },
@@ -87,7 +87,7 @@ export function worker(core: Core, options: WorkerOptions = {}): Worker {
       const stop = (): void => {
         for (const running of station.running) running.end("stopped");
       };
-      const cancel = grace === undefined ? undefined : core.clock.schedule(grace, stop);
+      const cancel = grace === undefined ? undefined : hub.clock.schedule(grace, stop);
       await Promise.all(consumers.map((consumer) => consumer.drain()));
       cancel?.();
     },

@@ -21,6 +21,8 @@ import {
 } from "ostinato";
 import { fromCelery, fromGrpc, fromTemporal, toBullMQ, toTemporal } from "ostinato/compat";
 import { isRetryableStatus, retryAfter } from "ostinato/http";
+import { type App, createApp, type Letter, memoryBackend } from "ostinato/tasks";
+import { memoryTransport } from "ostinato/transport";
 import {
   checkSchedule,
   explore,
@@ -252,6 +254,103 @@ describe("10: know how it ended, without try/catch", () => {
     await inFakeTime(() => told(() => Promise.reject(busy)));
     expect(warn.mock.calls).toEqual([["attempts after 4 attempts", busy]]);
   });
+});
+
+describe("15: a task, as in Celery", () => {
+  class SmtpError extends Error {}
+
+  it("is tried again, and its result is fetched", async () => {
+    const clock = virtualClock();
+    const send = flaky([new SmtpError("busy")], (to: string, subject: string) => ({ to, subject }));
+    const smtp = { send: (to: string, subject: string, _limits: { signal: AbortSignal }) => send(to, subject) };
+
+    const app = createApp({ clock });
+
+    const sendEmail = app.task(
+      "email.send",
+      async ({ signal }, to: string, subject: string) => smtp.send(to, subject, { signal }),
+      {
+        queue: "mail",
+        policy: {
+          attempts: 6,
+          schedule: schedule(exponential("1s"), cap("10m"), fullJitter),
+          retryIf: onError(SmtpError),
+        },
+        softTimeLimit: "25s",
+        timeLimit: "30s",
+        onFailure: ({ error, id, args: [to] }) => console.error(`mail to ${to} (${id}) failed`, error),
+      },
+    );
+
+    const worker = app.worker({ queues: ["mail"], concurrency: 4 }).start();
+
+    const result = await sendEmail.delay("ada@example.org", "Hello");
+    const receipt = await clock.runUntil(result.get({ timeout: "1m" }));
+    await worker.drain();
+
+    expect(receipt.to).toBe("ada@example.org");
+    expect((await result.history()).map(({ state }) => state)).toEqual([
+      "PENDING",
+      "STARTED",
+      "RETRY",
+      "STARTED",
+      "SUCCESS",
+    ]);
+  });
+
+  it("asks for its own retry, and is declared where its code is not", async () => {
+    const clock = virtualClock();
+    const transport = memoryTransport({ clock });
+    const backend = memoryBackend({ clock });
+    const producer = createApp({ clock, transport, backend }).task<[to: string], string>("email.send", {
+      queue: "mail",
+    });
+    const app = createApp({ clock, transport, backend });
+    app.task(
+      "email.send",
+      async (ctx, to: string) => {
+        if (ctx.attempt === 1) throw ctx.retry({ delay: "10m", error: busy });
+        return `sent to ${to} at ${clock.now()}`;
+      },
+      { queue: "mail" },
+    );
+    app.worker().start();
+    const result = await producer.delay("ada@example.org");
+    const receipt: string = await clock.runUntil(result.get());
+    expect(receipt).toBe("sent to ada@example.org at 600000");
+  });
+});
+
+it("16: events and dead letters", async () => {
+  const clock = virtualClock();
+  const told: unknown[] = [];
+  const archived: string[] = [];
+  const metrics = { increment: (name: string, tags: object) => void told.push([name, Object.keys(tags)]) };
+  const archive = async (letter: Letter): Promise<void> => void archived.push(letter.error?.message ?? "");
+
+  function watch(app: App) {
+    app.on("retry", ({ task, id, failure, delay }) => metrics.increment(`${task}.retry`, { id, delay, failure }));
+
+    return app.deadLetters("mail").consume(async (letter) => {
+      if (letter.reason === "attempts" && letter.error?.message.includes("maintenance")) await letter.replay();
+      else await archive(letter); // resolved: the letter is gone; rejected: it stays
+    });
+  }
+
+  const app = createApp({ clock });
+  const send = flaky([new Error("maintenance"), new Error("maintenance")], () => "sent");
+  const mail = app.task("mail", () => send(), { queue: "mail", policy: { attempts: 2 } });
+  const wrong = app.task("wrong", () => Promise.reject(permanent(new Error("no such address"))), { queue: "mail" });
+  watch(app);
+  app.worker().start();
+  const first = await mail.delay();
+  await wrong.delay();
+  await clock.runUntil(app.idle());
+  await clock.advance("1s");
+  expect(told).toEqual([["mail.retry", ["id", "delay", "failure"]]]);
+  expect(archived).toEqual(["no such address"]);
+  expect(await first.state()).toBe("FAILURE");
+  expect(await app.result(`${first.id}~1`).get()).toBe("sent");
 });
 
 it("17: see a policy before shipping it", () => {

@@ -20,7 +20,7 @@ export interface Registered {
 }
 
 /** What the parts of an app share. */
-export interface Core {
+export interface Hub {
   readonly transport: Transport;
   readonly backend: ResultBackend;
   readonly idempotency: IdempotencyStore;
@@ -45,11 +45,11 @@ export interface Core {
 }
 
 /** What holds for a task before a call says anything: task, over the override by name, over the one for all, over the defaults. */
-export const settingsOf = (core: Core, task: string): Level =>
-  merged([core.defaults, core.overrides.get("*"), core.overrides.get(task), core.declared.get(task)]);
+export const settingsOf = (hub: Hub, task: string): Level =>
+  merged([hub.defaults, hub.overrides.get("*"), hub.overrides.get(task), hub.declared.get(task)]);
 
 /** Where messages of a task go, unless a call says otherwise. */
-export const queueOf = (core: Core, task: string): string => settingsOf(core, task).queue ?? "default";
+export const queueOf = (hub: Hub, task: string): string => settingsOf(hub, task).queue ?? "default";
 
 /** Where the dead letters of a queue go. */
 export const deadLettersOf = (queue: string): string => `${queue}.dead`;
