@@ -50,9 +50,13 @@ describe("what is told, in order", () => {
     expect(told).toEqual([
       "published",
       ...first!,
-      ...["onRetry", "afterAttempt", "retry"],
+      "onRetry",
+      "afterAttempt",
+      "retry",
       ...second!,
-      ...["onSuccess", "afterAttempt", "success"],
+      "onSuccess",
+      "afterAttempt",
+      "success",
     ]);
   });
 
@@ -107,11 +111,13 @@ describe("hooks", () => {
     const fail = (): never => {
       throw new Error("a bad hook");
     };
+    const rejects: () => unknown = () => Promise.reject(new Error("a bad hook"));
+    const hangs: () => unknown = () => new Promise(() => {});
     const task = app.task("t", ({ attempt }) => (attempt === 1 ? Promise.reject(new Error("busy")) : "fine"), {
       beforeStart: fail,
       onRetry: fail,
-      onSuccess: () => Promise.reject(new Error("a bad hook")),
-      afterAttempt: () => new Promise(() => {}),
+      onSuccess: rejects,
+      afterAttempt: hangs,
     });
     app.on("started", fail);
     app.worker().start();
