@@ -1,10 +1,9 @@
-import { InvalidOptionError } from "../core/invalid-option.ts";
 import { type Env, surroundings } from "../engine/env.ts";
 import { tell } from "../engine/report.ts";
 import { decide } from "../policy/decide.ts";
 import { policy, type PolicyOptions } from "../policy/policy.ts";
 import { hooks, refuse, type Refusals } from "./refusal.ts";
-import { remembers } from "./remembers.ts";
+import { refuseMemory } from "./remembers.ts";
 
 /** What a BullMQ worker takes as `settings.backoffStrategy`: milliseconds, or −1 for no retry. */
 export type BullMQStrategy = (attemptsMade: number, type?: string, error?: Error) => number;
@@ -46,12 +45,7 @@ const REFUSED: Refusals = {
 export function toBullMQStrategy(options: PolicyOptions<never>, env?: Pick<Env, "clock" | "random">): BullMQStrategy {
   const made = policy(options);
   refuse(made, REFUSED);
-  if (remembers(made.schedule, made.attempts - 1))
-    throw new InvalidOptionError(
-      "schedule",
-      "one that does not look at the delay before: BullMQ does not tell it",
-      made.schedule.name,
-    );
+  refuseMemory(made, "BullMQ");
   const { clock, random } = surroundings(env);
   return (attemptsMade, _type, error) => {
     const failure = { kind: "error", error } as const;

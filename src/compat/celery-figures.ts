@@ -4,9 +4,11 @@ import type { Options } from "../core/options.ts";
 /** Seconds as Python has them, in milliseconds; undefined where they are absent. */
 export function seconds(read: Options, name: string): number | undefined {
   const given = read<number>(name, "finite seconds ≥ 0", isSeconds);
-  // The point is shifted in the text, because 1.005 * 1000 is not 1005.
-  return given === undefined ? undefined : parseMillis(`${plain(given)}s`);
+  return given === undefined ? undefined : inMillis(given);
 }
+
+/** The point is shifted in the text, because 1.005 * 1000 is not 1005. */
+export const inMillis = (given: number): number => parseMillis(`${plain(given)}s`)!;
 
 /** Whether it is a number of seconds that stays finite in milliseconds. */
 export const isSeconds = (value: unknown): boolean =>
@@ -19,4 +21,4 @@ export function retries(read: Options, name: string): number | undefined {
 }
 
 const isRetries = (value: unknown): boolean =>
-  value === null || value === Infinity || (Number.isSafeInteger(value) && (value as number) >= 0);
+  value === null || value === Infinity || (typeof value === "number" && value >= 0 && Number.isSafeInteger(value + 1));

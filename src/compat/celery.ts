@@ -5,7 +5,7 @@ import { type Schedule, schedule } from "../core/schedule.ts";
 import { exponential, fixed } from "../core/sources.ts";
 import { type Policy, policy } from "../policy/policy.ts";
 import { allOf, not } from "../policy/predicate.ts";
-import { isSeconds, retries, seconds } from "./celery-figures.ts";
+import { inMillis, isSeconds, retries, seconds } from "./celery-figures.ts";
 import { type ErrorClass, ofClasses } from "./error-classes.ts";
 import { wholeSecondJitter } from "./whole-seconds.ts";
 
@@ -96,7 +96,7 @@ function scheduleFrom(read: Options, countdown: number | undefined, exact: boole
 }
 
 const growing = (factor: number, most: number, jitter = true): Schedule =>
-  schedule(exponential(factor * 1_000), cap(most), ...(jitter ? [fullJitter] : []));
+  schedule(exponential(inMillis(factor)), cap(most), ...(jitter ? [fullJitter] : []));
 
 /** Celery casts the factor by `int(max(1.0, factor))`, and the longest delay by `int()`. */
 function wholeSeconds(factor: number, most: number, jitter = true): Schedule {

@@ -1,3 +1,5 @@
+import { InvalidOptionError } from "../core/invalid-option.ts";
+import { isFunction } from "../core/options.ts";
 import type { AttemptContext } from "../engine/context.ts";
 import { type Env, surroundings } from "../engine/env.ts";
 import type { Failure, StopReason } from "../policy/failure.ts";
@@ -58,15 +60,12 @@ export function toCockatiel(options: PolicyOptions = {}, env?: Env): CockatielPo
   return Object.freeze({
     onSuccess: succeeded.event,
     onFailure: failed.event,
-    execute: <T>(operation: (context: CockatielContext) => PromiseLike<T> | T, signal?: AbortSignal) =>
-      retry<T>(
-        (attempt) => operation(plainContext(attempt)),
-        watched(made, () => where.clock.now(), succeeded, failed),
-        {
-          ...where,
-          signal: own && signal ? AbortSignal.any([own, signal]) : (signal ?? own),
-        },
-      ),
+    execute: async <T>(operation: (context: CockatielContext) => PromiseLike<T> | T, signal?: AbortSignal) => {
+      if (!isFunction(operation)) throw new InvalidOptionError("operation", "a function", operation);
+      const hooked = watched(made, () => where.clock.now(), succeeded, failed);
+      const both = own && signal ? AbortSignal.any([own, signal]) : (signal ?? own);
+      return retry<T>((attempt) => operation(plainContext(attempt)), hooked, { ...where, signal: both });
+    },
   }) as CockatielPolicy;
 }
 

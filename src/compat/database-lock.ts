@@ -44,7 +44,7 @@ function isLock(error: unknown): boolean {
     CODES.includes(property(error, "sqlState")) ||
     (typeof code === "string" && code.length < 100 && SQLITE.test(code)) ||
     // node:sqlite; the lowest byte of an extended code is the primary one.
-    (typeof errcode === "number" && SQLITE_NUMBERS.includes(errcode & 0xff)) ||
+    (code === "ERR_SQLITE_ERROR" && typeof errcode === "number" && SQLITE_NUMBERS.includes(errcode & 0xff)) ||
     MYSQL_NUMBERS.includes(property(error, "errno")) ||
     MSSQL_NUMBERS.includes(property(error, "number"))
   );

@@ -1,13 +1,12 @@
 import { parseMillis } from "../core/duration.ts";
 import { InvalidOptionError } from "../core/invalid-option.ts";
-import { optionsOf } from "../core/options.ts";
+import { type Options, optionsOf } from "../core/options.ts";
 import { grpcPushback } from "../http/grpc-pushback.ts";
 import { property } from "../http/header.ts";
 import { type Policy, policy } from "../policy/policy.ts";
 import { around } from "./around.ts";
 import { grpcCode } from "./grpc-codes.ts";
 import { LONGEST_PROTOBUF } from "./protobuf-duration.ts";
-import { required } from "./required.ts";
 
 /** The `retryPolicy` of a gRPC service config; every field is required. */
 export interface GrpcRetryPolicy {
@@ -74,6 +73,13 @@ export function fromGrpc(retryPolicy: GrpcRetryPolicy): Policy {
     },
     delayHint: grpcPushback(),
   });
+}
+
+/** A field that must be there; throws where it is missing or does not fit. */
+function required<Value>(read: Options, name: string, expected: string, fits: (value: unknown) => boolean): Value {
+  const value = read<Value>(name, expected, fits);
+  if (value === undefined) throw new InvalidOptionError(name, expected, undefined);
+  return value;
 }
 
 function codesFrom(given: readonly unknown[]): readonly number[] {

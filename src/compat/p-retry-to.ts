@@ -1,18 +1,18 @@
 import type { Options, RetryContext } from "p-retry";
-import { InvalidOptionError } from "../core/invalid-option.ts";
 import { onAbort } from "../engine/abort.ts";
 import { type Env, surroundings } from "../engine/env.ts";
 import { sleep, type Waiter } from "../engine/sleep.ts";
 import { decide } from "../policy/decide.ts";
 import { errorOf } from "../policy/errors.ts";
-import { type Policy, policy, type PolicyOptions } from "../policy/policy.ts";
+import { policy, type PolicyOptions } from "../policy/policy.ts";
 import { hooks, refuse, type Refusals } from "./refusal.ts";
-import { remembers } from "./remembers.ts";
+import { refuseMemory } from "./remembers.ts";
 
 /** @throws InvalidOptionError for a policy with something that p-retry cannot keep, or that cannot be used */
 export function optionsFrom(options: PolicyOptions<never>, env: Env | undefined): Options {
   const checked = policy(options);
-  refuseAll(checked);
+  refuse(checked, REFUSED);
+  refuseMemory(checked, "p-retry");
   const { clock, random, signal, unref } = surroundings(env);
   /** Decides and waits: p-retry awaits the answer, and goes on at once. */
   const shouldRetry = async ({ error, attemptNumber }: RetryContext): Promise<boolean> => {
@@ -40,16 +40,6 @@ const REFUSED: Refusals = {
   budget: "none: p-retry does not tell of a success",
   ...hooks("none: p-retry has onFailedAttempt"),
 };
-
-function refuseAll(given: Policy<never>): void {
-  refuse(given, REFUSED);
-  if (remembers(given.schedule, given.attempts - 1))
-    throw new InvalidOptionError(
-      "schedule",
-      "one that does not look at the delay before: p-retry does not tell it",
-      given.schedule.name,
-    );
-}
 
 /** A wait that ends when the caller leaves; p-retry then looks at the signal itself. */
 async function slept(waiter: Waiter, delay: number, signal: AbortSignal | undefined): Promise<void> {

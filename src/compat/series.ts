@@ -36,6 +36,7 @@ export function seriesOf(schedule: Schedule, retries: number): Series | undefine
   );
   const [base, second] = [at(1).max, at(Math.min(2, retries)).max];
   const factor = base === 0 ? 1 : Math.max(1, second / base);
+  if (factor === Infinity) return undefined;
   const grown = (retry: number): number => base * factor ** (retry - 1);
   const jitter = base === 0 ? 0 : 1 - at(1).min / base;
   const isEven = (retry: number): boolean => PROBES.every((u) => alike(place({ retry, previousDelay: 0 }, u), u));

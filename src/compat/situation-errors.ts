@@ -1,5 +1,5 @@
 import { answersIn } from "../http/answer.ts";
-import { property } from "../http/header.ts";
+import { headerIn, property } from "../http/header.ts";
 import { isNetworkError } from "../http/network-error.ts";
 import type { Predicate } from "../policy/predicate.ts";
 import { isAwsThrottle } from "./aws-errors.ts";
@@ -19,7 +19,8 @@ function saying(statuses: readonly unknown[], codes: readonly unknown[], names: 
 }
 
 /**
- * Whether a server asks to slow down: status 429, or what the AWS SDKs take for it.
+ * Whether a server asks to slow down: status 429, a 403 that says when to come back or that nothing is left (as GitHub's
+ * does), or what the AWS SDKs take for it.
  *
  * @example
  * ```ts
@@ -29,7 +30,15 @@ function saying(statuses: readonly unknown[], codes: readonly unknown[], names: 
  * ```
  */
 export const isRateLimit: Predicate = (error) =>
-  nested(error).some((each) => statusOf(each) === 429 || isAwsThrottle(each));
+  nested(error).some((each) => statusOf(each) === 429 || isSpent(each) || isAwsThrottle(each));
+
+/** Source: GitHub, "Rate limits for the REST API". */
+const isSpent = (error: unknown): boolean =>
+  statusOf(error) === 403 &&
+  answersIn({ kind: "error", error }).some(
+    ({ headers }) =>
+      headerIn(headers, "Retry-After") !== undefined || headerIn(headers, "X-RateLimit-Remaining") === "0",
+  );
 
 /**
  * Whether the other side is down: no network to it, or status 500, 502, 503 or 504.
@@ -106,8 +115,8 @@ const isRefusedValue = (error: unknown): boolean =>
 export const isNotFound: Predicate = /* @__PURE__ */ saying([404, 410], ["ENOENT"], []);
 
 /**
- * Whether the caller is not who it must be, or may not do it: status 401, 403 or 407, a login or a right that a database
- * refuses (SQLSTATE 28000, 28P01, 42501), or a file's permissions.
+ * Whether the caller is not who it must be, or may not do it: status 401, 407, or 403 where it is no rate limit; a login
+ * or a right that a database refuses (SQLSTATE 28000, 28P01, 42501), or a file's permissions.
  *
  * @example
  * ```ts
@@ -116,8 +125,6 @@ export const isNotFound: Predicate = /* @__PURE__ */ saying([404, 410], ["ENOENT
  * isAuthentication({ status: 401 }); // => true
  * ```
  */
-export const isAuthentication: Predicate = /* @__PURE__ */ saying(
-  [401, 403, 407],
-  ["28000", "28P01", "42501", "EACCES", "EPERM"],
-  [],
-);
+export const isAuthentication: Predicate = (error) => isForbidden(error) && !isRateLimit(error);
+
+const isForbidden = /* @__PURE__ */ saying([401, 403, 407], ["28000", "28P01", "42501", "EACCES", "EPERM"], []);

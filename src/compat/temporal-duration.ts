@@ -2,11 +2,11 @@ import { InvalidOptionError } from "../core/invalid-option.ts";
 import { type Duration, toMillis } from "../core/duration.ts";
 import { LONGEST_PROTOBUF } from "./protobuf-duration.ts";
 
-const TEXT = /^(\d{1,15}(?:\.\d{1,15})?) *([a-z]*)$/i;
+const TEXT = /^(\d{0,15}(?:(?<=\d)|\.\d{1,15})) *([a-z]*)$/i;
 const SECOND = 1_000;
 const DAY = 86_400 * SECOND;
 
-const UNITS: ReadonlyMap<string, number> = new Map([
+const UNITS: ReadonlyMap<string, number> = /* @__PURE__ */ new Map([
   ...named(1, "", "ms", "msec", "msecs", "millisecond", "milliseconds"),
   ...named(SECOND, "s", "sec", "secs", "second", "seconds"),
   ...named(60 * SECOND, "m", "min", "mins", "minute", "minutes"),

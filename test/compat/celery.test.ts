@@ -88,6 +88,7 @@ describe("fromCelery", () => {
     expect(schedule.name).toBe("exponential 500ms x2, cap 1.5s, full jitter");
     expect(ends(schedule, 1)).toEqual([0, 250, 500]);
     expect(fromCelery({ retry_backoff: 2, retry_jitter: false }).schedule.name).toBe("exponential 2s x2, cap 10m");
+    expect(fromCelery({ retry_backoff: 1.005 }).schedule.name).toBe("exponential 1.005s x2, cap 10m, full jitter");
   });
 
   it.each<[options: CeleryOptions, name: string, exactName: string]>([

@@ -35,7 +35,7 @@ const BAD: readonly (readonly [
       retry_backoff: [NaN, -3, Infinity, "5", null, [], 1e306],
       retry_backoff_max: [NaN, -1, Infinity, "600", null, true],
       retry_jitter: ["true", 1, null],
-      max_retries: [NaN, -1, 2.5, "3", true, 2 ** 53],
+      max_retries: [NaN, -1, 2.5, "3", true, 2 ** 53 - 1],
       default_retry_delay: [NaN, -1, Infinity, "180", null],
       retry_kwargs: [null, 5, "countdown", [], { countdown: "5" }, { countdown: -1 }, { max_retries: "3" }, { eta: 1 }],
     },

@@ -10,9 +10,18 @@ const PREDICATES = { isApiDown, isAuthentication, isDatabaseLock, isInvalidData,
 const statuses = (...all: readonly number[]): unknown[] => all.map((status) => ({ status }));
 const codes = (...all: readonly string[]): unknown[] => all.map((code) => ({ code }));
 
+/** A 403 that is a rate limit. */
+const GITHUB = [
+  { status: 403, headers: new Headers({ "x-ratelimit-remaining": "0" }) },
+  { status: 403, response: { headers: { "retry-after": "60" } } },
+];
+
 /** What drivers and clients throw, as far as it tells. */
 const KNOWN: readonly (readonly [name: keyof typeof PREDICATES, errors: readonly unknown[]])[] = [
-  ["isRateLimit", [...statuses(429), { name: "ThrottlingException" }, { $metadata: { httpStatusCode: 429 } }]],
+  [
+    "isRateLimit",
+    [...statuses(429), { name: "ThrottlingException" }, { $metadata: { httpStatusCode: 429 } }, ...GITHUB],
+  ],
   ["isApiDown", [...statuses(500, 502, 503, 504), ...codes("ECONNREFUSED"), new TypeError("fetch failed")]],
   [
     "isTimeout",
@@ -74,6 +83,7 @@ const STRANGERS: readonly unknown[] = [
   { code: "ERR_SQLITE_ERROR", errcode: 19 },
   { errno: -104 },
   { number: 547 },
+  { errcode: 5 },
 ];
 
 describe.each(KNOWN)("%s", (name, errors) => {
@@ -107,6 +117,11 @@ describe.each(KNOWN)("%s", (name, errors) => {
     other.cause = one;
     expect(predicate(one)).toBe(false);
   });
+});
+
+it.each(GITHUB)("a 403 that is a rate limit is no question of authentication: %o", (error) => {
+  expect(isAuthentication(error)).toBe(false);
+  expect(isAuthentication({ status: 403, headers: { "x-ratelimit-remaining": "1" } })).toBe(true);
 });
 
 describe("what is wrapped a hundred times", () => {

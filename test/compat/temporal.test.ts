@@ -30,6 +30,7 @@ describe("fromTemporal", () => {
     ["100", 100],
     ["10s", 10_000],
     ["1.5h", 5_400_000],
+    [".5 min", 30_000],
     ["5 MINS", 300_000],
     ["2 days", 172_800_000],
     ["1 w", 604_800_000],
@@ -127,6 +128,7 @@ describe("toTemporal", () => {
     [{ ...plain, schedule: schedule(fixed("1s"), fullJitter) }, "schedule: expected delays without a draw"],
     [{ ...plain, schedule: fixed(0) }, "schedule: expected delays without a draw"],
     [{ ...plain, schedule: sequence("1s", "2s", "3s", "5s"), attempts: 5 }, "schedule: expected delays without a draw"],
+    [{ ...plain, schedule: sequence(1e-320, 1e300) }, "schedule: expected delays without a draw"],
     [{ ...plain, schedule: decorrelated("1s") }, "schedule: expected delays without a draw"],
     [{ ...plain, schedule: exponential("1s"), attempts: Infinity }, "none above 10000 years"],
     [
