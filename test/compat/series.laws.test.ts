@@ -1,8 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { toBullMQ, toTemporal } from "../../src/compat/index.ts";
+import { fromCelery, toBullMQ, toTemporal } from "../../src/compat/index.ts";
 import { seriesOf } from "../../src/compat/series.ts";
-import { cap, exponential, type Schedule, schedule, spread } from "../../src/core/index.ts";
+import {
+  cap,
+  decorrelated,
+  equalJitter,
+  exponential,
+  fixed,
+  fullJitter,
+  linear,
+  phases,
+  type Schedule,
+  schedule,
+  spread,
+} from "../../src/core/index.ts";
 import { HIGHEST_DRAW } from "../../src/core/random.ts";
 import { anySchedule } from "../support/arbitrary-schedules.ts";
 import { lawParameters } from "../support/laws.ts";
@@ -64,6 +76,16 @@ describe("a series", () => {
 
   it("is never found where it would say something else", () => {
     fc.assert(fc.property(anySchedule, fc.integer({ min: 1, max: 30 }), agrees), lawParameters(300));
+  });
+
+  it.each<[why: string, subject: Schedule]>([
+    ["looks at the delay before", decorrelated("1s", "5s")],
+    ["draws unevenly", { ...schedule(fixed("1s"), fullJitter), delay: (_, random) => 1_000 * random() ** 2 }],
+    ["draws whole seconds", fromCelery({ retry_backoff: 4 }, { exact: true }).schedule],
+    ["grows by steps", linear("1s")],
+    ["draws more and more of it", phases([1, schedule(fixed("1s"), equalJitter)], schedule(fixed("1s"), fullJitter))],
+  ])("is not found in a schedule that %s", (_why, subject) => {
+    expect(seriesOf(subject, 5)).toBeUndefined();
   });
 
   it("becomes a RetryPolicy whose formula gives the schedule's delays", () => {

@@ -125,6 +125,12 @@ it.each(GITHUB)("a 403 that is a rate limit is no question of authentication: %o
 });
 
 describe("what is wrapped a hundred times", () => {
+  it("is looked at once each, so that two names for one error do not hide what is deeper", () => {
+    let error: unknown = { code: "40P01" };
+    for (let depth = 0; depth < 12; depth++) error = { cause: error, original: error, driverError: error };
+    expect(isDatabaseLock(error)).toBe(true);
+  });
+
   it("is not looked at to the end", () => {
     let error: unknown = { code: "40P01" };
     for (let depth = 0; depth < 100; depth++) error = { cause: error };
