@@ -6,6 +6,10 @@ export interface ErrorRecord {
   readonly code?: string | number;
   /** The error's message, cut at 1 000 characters. */
   readonly message: string;
+  /** Whether it was marked with `permanent`. */
+  readonly permanent?: true;
+  /** What a redaction has added, as JSON. */
+  readonly details?: unknown;
 }
 
 const LONGEST = 1_000;
@@ -31,3 +35,19 @@ export function described(error: unknown): ErrorRecord {
 }
 
 const known = (code: unknown): string | number => (typeof code === "string" ? cut(code) : (code as number));
+
+/** Something like the error that was recorded: its name, code and message; text, numbers and nothing as they were. */
+export function revived({ name, code, message, details }: ErrorRecord): unknown {
+  const primitive = PRIMITIVES.get(name);
+  if (primitive !== undefined) return primitive(message);
+  const parts = { ...(code !== undefined && { code }), ...(details !== undefined && { details }) };
+  return Object.assign(Object.defineProperty(new Error(message), "name", { value: name }), parts);
+}
+
+const PRIMITIVES: ReadonlyMap<string, (text: string) => unknown> = new Map<string, (text: string) => unknown>([
+  ["string", (text) => text],
+  ["number", Number],
+  ["boolean", (text) => text === "true"],
+  ["undefined", () => undefined],
+  ["null", () => null],
+]);

@@ -29,6 +29,8 @@ import {
   fail,
   fleet,
   ok,
+  recorder,
+  replay,
   ScheduleLawError,
   server,
   simulate,
@@ -465,6 +467,19 @@ describe("25: every way it can go, not three of them", () => {
       "x 1s x 1s x 1s o",
       "x 1s x 1s x 1s x (Error)",
     ]);
+  });
+});
+
+it("26: an incident becomes a fixture", async () => {
+  const save = flaky([busy, busy], () => "saved");
+  const gentle = policy({ attempts: 5, schedule: schedule(exponential("200ms"), cap("30s"), fullJitter) });
+  await inFakeTime(async () => {
+    const tape = recorder();
+    await retry(save, gentle, { trace: tape }).catch(() => {});
+    const again = await replay(tape.toJSON(), gentle); // functions are not in a trace: with the policy they are checked, without it their verdicts are replayed
+
+    expect(again.timeline === tape.timeline).toBe(true);
+    expect(again.timeline).toMatch(/^x \d+ms x \d+ms o$/);
   });
 });
 

@@ -53,7 +53,7 @@ function counted(clock: Clock): { readonly clock: Clock; readonly waiting: () =>
 }
 
 /** The policy of a plan. */
-const policyOf = ({ attempts, attemptTimeout, totalTimeout, delays }: Plan): PolicyOptions<Answer> => ({
+export const policyOf = ({ attempts, attemptTimeout, totalTimeout, delays }: Plan): PolicyOptions<Answer> => ({
   attempts,
   attemptTimeout,
   totalTimeout,
