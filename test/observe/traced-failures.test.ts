@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fixed, InvalidOptionError, retry, settle, wrap } from "../../src/index.ts";
 import { type Span, traced, type Tracer } from "../../src/observe/index.ts";
+import { virtualClock } from "../../src/testing/index.ts";
 import { failing, strays } from "../retry/scene.ts";
 
 const fail = (): never => {
@@ -8,11 +9,11 @@ const fail = (): never => {
 };
 const silent: Span = { setAttributes: () => {}, addEvent: () => {}, setStatus: () => {}, end: () => {} };
 
-describe("a tracer that misbehaves changes nothing", () => {
+describe("whatever the tracer and the operation do", () => {
   for (const [how, tracer, warnings] of [
-    ["makes no span, and throws", { startActiveSpan: fail }, 2],
+    ["makes no span, and throws", { startActiveSpan: fail }, 3],
     ["never calls back", { startActiveSpan: () => undefined }, 0],
-    ["answers with a promise that rejects", { startActiveSpan: async () => fail() }, 2],
+    ["answers with a promise that rejects", { startActiveSpan: async () => fail() }, 3],
     ["calls back twice", { startActiveSpan: (_, __, run) => [run(silent), run(silent)] }, 0],
     [
       "calls back and then throws",
@@ -22,20 +23,20 @@ describe("a tracer that misbehaves changes nothing", () => {
           fail();
         },
       },
-      2,
+      3,
     ],
     [
       "makes spans that throw",
       { startActiveSpan: (_, __, run) => run({ setAttributes: fail, addEvent: fail, setStatus: fail, end: fail }) },
-      4,
+      6,
     ],
   ] as readonly (readonly [string, Tracer, number])[]) {
     it(`one that ${how}`, async () => {
-      const operation = failing([new Error("busy")], "done");
+      const operation = failing([new Error("busy"), new Error("busy")], "done");
       const heard = await strays(async () => {
         expect(await retry(traced(operation, { tracer }), { schedule: fixed(0) })).toBe("done");
       });
-      expect(operation.calls).toBe(2);
+      expect(operation.calls).toBe(3);
       expect(heard.warnings.map(({ message }) => message.split(": ").at(-1))).toEqual(
         Array(warnings).fill("the tracer is broken"),
       );
@@ -54,6 +55,21 @@ describe("a tracer that misbehaves changes nothing", () => {
     });
     expect(ended).toBe(2);
     expect(heard.warnings).toHaveLength(2);
+  });
+
+  it("a span is written and ended once, though its attempt settles after it was given up", async () => {
+    const told: string[] = [];
+    const span: Span = {
+      ...silent,
+      setAttributes: () => void told.push("written"),
+      end: () => void told.push("ended"),
+    };
+    const clock = virtualClock();
+    const slow = (): Promise<void> => new Promise((resolve) => clock.schedule(80, resolve));
+    const load = traced(slow, { tracer: { startActiveSpan: (_, __, run) => run(span) } });
+    await clock.runUntil(settle(load, { attempts: 1, attemptTimeout: 50 }, { clock }));
+    await clock.advance(100);
+    expect(told).toEqual(["written", "ended"]);
   });
 
   it("a span whose operation throws at once, or answers with no promise", async () => {

@@ -247,6 +247,16 @@ describe("the span of an HTTP request", () => {
     ]);
   });
 
+  it("is an error from 400 on, as the conventions want it of clients", async () => {
+    for (const status of [302, 404]) {
+      await retry(traced(() => ({ status }), { tracer: stage.tracer, http: true }));
+    }
+    expect(stage.spans().map(({ attributes, status }) => [attributes["error.type"], status.code])).toEqual([
+      [undefined, SpanStatusCode.UNSET],
+      ["404", SpanStatusCode.ERROR],
+    ]);
+  });
+
   it("finds the status in an error that carries its response", async () => {
     const error = Object.assign(new Error("HTTP 429"), { response: { status: 429 } });
     await settle(
