@@ -2,6 +2,7 @@ import { InvalidOptionError } from "../core/invalid-option.ts";
 import { suggestion } from "../core/nearest.ts";
 import { read, UsageError } from "./arguments.ts";
 import { explain } from "./explain.ts";
+import { fleet } from "./fleet.ts";
 import { HELP } from "./help.ts";
 import { lint } from "./lint.ts";
 import { preview } from "./preview.ts";
@@ -12,6 +13,7 @@ import type { World } from "./world.ts";
 const COMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ["run", run],
   ["preview", preview],
+  ["fleet", fleet],
   ["explain", explain],
   ["lint", lint],
 ]);

@@ -5,6 +5,7 @@ Usage: ostinato COMMAND [OPTIONS]
 
   run       run a command until it succeeds
   preview   show the delays of a schedule
+  fleet     try a policy on many clients and a server
   explain   show what a policy can come to
   lint      say what is unwise about a policy
 

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { systemClock } from "../engine/scheduler.ts";
 import { turn } from "../engine/turn.ts";
 import type { Child, ChildEnd, World } from "./world.ts";
@@ -18,6 +18,7 @@ export function machine(process: NodeJS.Process): World {
     terminal: [stdin, stdout, stderr].some(({ isTTY }) => isTTY),
     clock: systemClock,
     read: (path) => readFileSync(path === "-" ? stdin.fd : path, "utf8"),
+    write: (path, text) => writeFileSync(path, text),
     spawn: started,
     onSignal: (heard) => {
       for (const signal of ENDING) process.on(signal, heard);

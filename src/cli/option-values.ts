@@ -25,13 +25,19 @@ export function attemptsIn({ value }: Given): number | undefined {
   throw new InvalidOptionError("--attempts", "a whole number ≥ 1", text);
 }
 
-/** The draws: those of a seed, where one is given. */
-export function randomIn({ value }: Given): Random | undefined {
+/** A seed. */
+export function seedIn({ value }: Given): number | undefined {
   const text = value("seed");
   if (text === undefined) return undefined;
   const seed = /^-?\d+$/.test(text) ? Number(text) : NaN;
-  if (Number.isSafeInteger(seed)) return seededRandom(seed);
+  if (Number.isSafeInteger(seed)) return seed;
   throw new InvalidOptionError("--seed", "a whole number", text);
+}
+
+/** The draws: those of a seed, where one is given. */
+export function randomIn(given: Given): Random | undefined {
+  const seed = seedIn(given);
+  return seed === undefined ? undefined : seededRandom(seed);
 }
 
 /** Exit codes between commas. */

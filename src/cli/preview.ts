@@ -1,10 +1,9 @@
-import { parseSchedule } from "../core/notation.ts";
 import { preview as rowsOf, type PreviewRow } from "../core/preview.ts";
 import type { Schedule } from "../core/schedule.ts";
-import { type Given, UsageError } from "./arguments.ts";
 import { PREVIEW_HELP } from "./help.ts";
 import { counted, human } from "./human.ts";
 import { attemptsIn, randomIn } from "./option-values.ts";
+import { scheduleIn } from "./schedule-in.ts";
 import type { Subcommand } from "./subcommand.ts";
 import { table, wrapped } from "./table.ts";
 import { columnsOf, paint } from "./terminal.ts";
@@ -27,12 +26,6 @@ export const preview: Subcommand = {
     return 0;
   },
 };
-
-/** The schedule, be it in quotes or not. */
-function scheduleIn({ operands }: Given): Schedule {
-  if (operands.length > 0) return parseSchedule(operands.join(" "));
-  throw new UsageError('a schedule is missing, such as "exponential 200ms, cap 30s, full jitter"');
-}
 
 const HEADER = ["retry", "delay", "min", "max", "total"];
 

@@ -33,6 +33,8 @@ export interface World {
   readonly clock: Clock;
   /** The text of a file; of the standard input where the path is `-`. */
   readonly read: (path: string) => string;
+  /** Writes a file, in the place of what it held. */
+  readonly write: (path: string, text: string) => void;
   /** Starts a child with the standard streams of this process. */
   readonly spawn: (command: string, args: readonly string[]) => Child;
   /** Hears the signals that ask this process to end, until the answer is called; meanwhile they do not end it. */

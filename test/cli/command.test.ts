@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { HELP, PREVIEW_HELP, RUN_HELP } from "../../src/cli/help.ts";
+import { fleet } from "../../src/cli/fleet.ts";
+import { FLEET_HELP } from "../../src/cli/fleet-help.ts";
 import { preview } from "../../src/cli/preview.ts";
 import { run } from "../../src/cli/run.ts";
 import { stage } from "./stage.ts";
@@ -15,6 +17,7 @@ describe("the command", () => {
     [["help", "run"], RUN_HELP],
     [["preview", "--help"], PREVIEW_HELP],
     [["preview", "fixed 1s", "--help"], PREVIEW_HELP],
+    [["fleet", "--help"], FLEET_HELP],
     [["--version"], "1.2.3\n"],
   ])("answers %j with a text", async (args, text) => {
     const { begin, out, err } = stage();
@@ -23,7 +26,7 @@ describe("the command", () => {
   });
 
   it.each([
-    [[], "ostinato: a command is missing, one of run, preview, explain, lint"],
+    [[], "ostinato: a command is missing, one of run, preview, fleet, explain, lint"],
     [["previw"], 'ostinato: unknown command "previw"; did you mean "preview"?'],
     [["frobnicate"], 'ostinato: unknown command "frobnicate"'],
     [["--versoin"], 'ostinato: unknown option --versoin; did you mean "--version"?'],
@@ -73,12 +76,12 @@ describe("the command", () => {
 });
 
 describe("the help", () => {
-  it.each([HELP, RUN_HELP, PREVIEW_HELP])("fits in 80 columns and has an example", (help) => {
+  it.each([HELP, RUN_HELP, PREVIEW_HELP, FLEET_HELP])("fits in 80 columns and has an example", (help) => {
     expect(help.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(help).toMatch(/\nExample:\n {2}ostinato /);
   });
 
-  it.each([run, preview])("names every option, and so does the guide", ({ help, options }) => {
+  it.each([run, preview, fleet])("names every option, and so does the guide", ({ help, options }) => {
     const guide = readFileSync("docs/command.md", "utf8");
     for (const option of Object.keys(options)) {
       expect(help).toContain(`  --${option} `);

@@ -45,6 +45,9 @@ export function stage(parts: readonly Part[] = [], settings: Partial<World> = {}
     read: () => {
       throw new Error("no file in this scene");
     },
+    write: () => {
+      throw new Error("no disk in this scene");
+    },
     spawn: (name, args) => {
       events.push(`${clock.now()} ${[name, ...args].join(" ")}`);
       return played(script.shift()!, clock, events);
