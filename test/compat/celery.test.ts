@@ -73,6 +73,8 @@ describe("the figures of Celery", () => {
     const { expected, approximate } = explain(policy);
     expect([Math.round(expected.delay / 200) * 200, approximate]).toEqual([6_000, true]);
     expect(ends(schedule(policy.schedule, floor("1s")), 1)).toEqual([1_000, 2_500, 4_000]);
+    const none = fromCelery({ autoretry_for: [Error], retry_backoff: 1, retry_backoff_max: 0 }, exact);
+    expect(explain(none)).toMatchObject({ expected: { delay: 0 }, approximate: false });
   });
 
   it("are named so that nobody takes them for the house's own notation", () => {

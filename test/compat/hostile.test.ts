@@ -139,7 +139,7 @@ describe.each(rows)("$name", ({ convert, good, bad }) => {
       expect(converted(value)).toBeInstanceOf(InvalidOptionError);
   });
 
-  it.each(["nope", "toString", "constructor", "__proto__"])("refuses the key %s, and says so", (key) => {
+  it.each(["nope", "toString", "constructor", "__proto__"])("F-076 refuses the key %s, and says so", (key) => {
     const options = Object.defineProperty({ ...good }, key, { value: 1, enumerable: true });
     const error = converted(options);
     expect(error).toBeInstanceOf(InvalidOptionError);
