@@ -1,0 +1,16 @@
+import fc from "fast-check";
+import { describe, it } from "vitest";
+import { transportContract } from "ostinato/testing";
+import { memoryTransport } from "ostinato/transport";
+import { lawParameters } from "../support/laws.ts";
+import { limitedTransport } from "./limited.ts";
+
+const { numRuns: runs, seed } = lawParameters(60);
+
+describe("the transport in memory", () => {
+  transportContract(({ clock }) => memoryTransport({ clock }), { describe, it, fc, runs, seed });
+});
+
+describe("the limited transport", () => {
+  transportContract(({ clock }) => limitedTransport({ clock }), { describe, it, fc, runs, seed });
+});
