@@ -11,8 +11,8 @@ const ENDINGS: readonly Ending[] = ["ack", "release", "retry", "deadLetter"];
 
 /** Generators of all that may happen. Waits are in tenths of the scene's unit. */
 export function moves(fc: FastCheck): FastCheckArbitrary<Move>[] {
-  const pick = fc.integer({ min: 0, max: 6 });
-  const wait = fc.integer({ min: 0, max: 60 });
+  const pick = fc.integer({ min: 0, max: 999 });
+  const wait = fc.integer({ min: -30, max: 60 }).map((tenths) => Math.max(tenths, 0));
   const fault = fc.constantFrom(...FAULTS);
   const none = fc.constantFrom(0);
   const inHand = (world: Readonly<World>): boolean => world.hands.length > 0;
@@ -28,14 +28,13 @@ export function moves(fc: FastCheck): FastCheckArbitrary<Move>[] {
         inHand,
       ),
     );
+  const passes = wait.map((tenths) => move(`pass(${tenths})`, (world) => world.pass(of(world, tenths))));
+  const extensions = pick.map((one) => move(`extend(${one})`, (world) => world.extend(one), inHand));
   return [
-    sends,
-    sends,
-    settles,
-    settles,
-    settles,
-    wait.map((tenths) => move(`pass(${tenths})`, (world) => world.pass(of(world, tenths)))),
-    pick.map((one) => move(`extend(${one})`, (world) => world.extend(one), inHand)),
+    ...often(8, sends),
+    ...often(20, settles),
+    ...often(4, passes),
+    ...often(4, extensions),
     pick.map((one) => move(`fail(${one})`, async (world) => world.fail(one), inHand)),
     pick.map((one) => move(`remove(${one})`, (world) => remove(world, one))),
     none.map(() => move("count", count)),
@@ -46,6 +45,9 @@ export function moves(fc: FastCheck): FastCheckArbitrary<Move>[] {
       .map((tenths) => move(`jump(${tenths})`, async (world) => world.jump(of(world, tenths)))),
   ];
 }
+
+/** Each is drawn as often as it stands in the list. */
+const often = <T>(times: number, one: T): readonly T[] => Array.from({ length: times }, () => one);
 
 const of = ({ scene }: World, tenths: number): number => (tenths * scene.unit) / 10;
 

@@ -16,7 +16,7 @@ export const ORDER: readonly Clause[] = [
     name: "keeps the order of each key where it is wanted, and no key waits for another",
     when: ({ ordering }) => ordering === "key",
     play: async (scene) => {
-      const { open, send, hand, nth } = scene;
+      const { time, open, send, hand, nth } = scene;
       await open({ ordering: "key" });
       const reader = hand();
       await send("blocked 1", { orderingKey: "blocked" });
@@ -36,7 +36,7 @@ export const ORDER: readonly Clause[] = [
       const last = await nth(reader, 4);
       await last.delivery.ack();
       last.done();
-      await reader.consumer.drain();
+      await time.settled(reader.consumer.drain());
       await inOrder(scene, ["a1", "b1", "a2", "b2", "a3", "b3"], (id) => id[0]!);
     },
   },

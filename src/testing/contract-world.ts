@@ -127,9 +127,9 @@ export class World {
   async drain(): Promise<void> {
     const drained = this.#hand.consumer.drain();
     const came = this.#hand.held.length;
-    for (const [index, { copy, held }] of this.hands.entries()) {
-      if (this.ledger.canSettle(copy, held, this.scene.time.now()) === "yes")
-        await this.settle(this.hands.length - 1 - index, index % 2 === 0 ? "ack" : "release", 0, "none");
+    for (const [index, one] of this.hands.entries()) {
+      if (this.ledger.canSettle(one.copy, one.held, this.scene.time.now()) === "yes")
+        await trySettling(this, one, index % 2 === 0 ? "ack" : "release", 0);
     }
     for (const { done } of this.#hand.held) done();
     await this.scene.time.settled(drained);
@@ -150,8 +150,11 @@ export class World {
     this.ledger.drift += Math.abs(by);
   }
 
-  /** One of those at hand, the latest more often than not. */
+  /** One of those at hand: mostly one that can still be settled, sometimes any. */
   #picked(pick: number): InHand {
-    return this.hands[this.hands.length - 1 - (pick % this.hands.length)]!;
+    const now = this.scene.time.now();
+    const live = this.hands.filter(({ copy, held }) => this.ledger.canSettle(copy, held, now) !== "no");
+    const from = pick % 4 === 0 || live.length === 0 ? this.hands : live;
+    return from[pick % from.length]!;
   }
 }

@@ -12,7 +12,7 @@ const CLAUSES = [CARRYING, LEASES, DELAYS, ENDS, ORDER, LOOKING].flat();
 /** In milliseconds; for runners that take one. */
 const TIMEOUT = 120_000;
 /** How many things happen in a history, at most. */
-const LONGEST = 40;
+const LONGEST = 60;
 /** How many histories are played, in virtual and in real time. */
 const RUNS = { virtual: 100, real: 5 };
 

@@ -5,7 +5,7 @@ import { anyway, changed, delivering, type MakeTransport, whole } from "./transp
 const MESSAGES: Readonly<Record<string, MakeTransport>> = {
   "loses what is released": delivering((right) => ({ release: () => right.ack() })),
   "ignores the delay of a message": changed((right) => ({
-    publish: (envelope, { delay: _, ...how } = {}) => right.publish(envelope, how),
+    publish: (envelope, how) => right.publish(envelope, { ...how, delay: undefined }),
   })),
   "ignores the delay of a release": delivering((right) => ({ release: () => right.release() })),
   "delivers early": changed((right) => ({
@@ -16,9 +16,9 @@ const MESSAGES: Readonly<Record<string, MakeTransport>> = {
   })),
   "delivers again after ack": delivering((right) => ({ ack: () => right.release({ delay: 1_000 }) })),
   "delivers everything twice": changed((right) => ({
-    publish: async (envelope, { dedupeKey: _, ...how } = {}) => {
-      await right.publish(envelope, how);
-      await right.publish(envelope, how);
+    publish: async (envelope, how) => {
+      await right.publish(envelope, { ...how, dedupeKey: undefined });
+      await right.publish(envelope, { ...how, dedupeKey: undefined });
     },
   })),
   "accepts who has lost the lease": delivering((right) => ({
@@ -66,7 +66,7 @@ const MESSAGES: Readonly<Record<string, MakeTransport>> = {
     retry: (next, how) => right.retry!({ ...next, id: `${next.id}'` }, how),
   })),
   "ignores the key of a message": changed((right) => ({
-    publish: (envelope, { dedupeKey: _, ...how } = {}) => right.publish(envelope, how),
+    publish: (envelope, how) => right.publish(envelope, { ...how, dedupeKey: undefined }),
   })),
   "drops by id instead of by key": changed((right) => ({
     publish: (envelope, how) => right.publish(envelope, { ...how, dedupeKey: envelope.task }),
@@ -166,7 +166,7 @@ const QUEUES: Readonly<Record<string, MakeTransport>> = {
     publish: (envelope, how) => anyway(right.publish(envelope, how)),
   })),
   "sends although the signal has aborted": changed((right) => ({
-    publish: (envelope, { signal: _, ...how } = {}) => right.publish(envelope, how),
+    publish: (envelope, how) => right.publish(envelope, { ...how, signal: undefined }),
   })),
   "takes no message away and says that it has": changed(() => ({ remove: async () => true })),
   "takes a message away and says that it has not": changed((right) => ({

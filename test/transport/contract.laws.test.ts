@@ -5,7 +5,7 @@ import { memoryTransport } from "ostinato/transport";
 import { lawParameters } from "../support/laws.ts";
 import { limitedTransport } from "./limited.ts";
 
-const { numRuns: runs, seed } = lawParameters(60);
+const { numRuns: runs, seed } = lawParameters(25);
 
 describe("the transport in memory", () => {
   transportContract(({ clock }) => memoryTransport({ clock }), { describe, it, fc, runs, seed });
