@@ -42,6 +42,7 @@ export interface Server {
   readonly failureRate: number;
   readonly network: TimeSource | undefined;
   readonly lock: "none" | "optimistic";
+  /** The error of a call that is not served. */
   readonly error: (code: ServerFailureCode) => unknown;
 }
 

@@ -70,6 +70,7 @@ export interface Transport {
   close(): Promise<void>;
   /** Takes back a message that waits; answers whether there was one. One that is leased is not taken back. */
   remove?(queue: string, id: string): Promise<boolean>;
+  /** Counts the messages of a queue: those ready, those not due yet, and those that are leased. */
   counts?(queue: string): Promise<QueueCounts>;
   /** Shows messages that wait, without leasing them. */
   peek?(queue: string, options: { readonly limit: number; readonly cursor?: string | undefined }): Promise<PeekPage>;
