@@ -5,6 +5,7 @@
  */
 export type { Bounds } from "./core/bounds.ts";
 export { longest, type Phase, phases, shortest } from "./core/combine.ts";
+export { delays, type DelaysOptions } from "./core/delays.ts";
 export { type Duration, duration, formatMillis } from "./core/duration.ts";
 export { InvalidOptionError } from "./core/invalid-option.ts";
 export { equalJitter, fullJitter, spread } from "./core/jitter.ts";

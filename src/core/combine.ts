@@ -47,6 +47,7 @@ function among(word: string, schedules: readonly Schedule[], pick: (...values: n
     {
       range: (step) => picked(shapes.map(({ range }) => range(step))),
       place: shapes.every(({ place }) => place === undefined) ? undefined : even,
+      isSteady: shapes.every(({ isSteady }) => isSteady === true),
     },
   );
 }

@@ -5,6 +5,7 @@
  */
 export type { Bounds } from "./bounds.ts";
 export { longest, type Phase, phases, shortest } from "./combine.ts";
+export { delays, type DelaysOptions } from "./delays.ts";
 export { type Duration, duration, formatMillis } from "./duration.ts";
 export { InvalidOptionError } from "./invalid-option.ts";
 export { equalJitter, fullJitter, spread } from "./jitter.ts";
