@@ -18,7 +18,3 @@ export function announce<T, Name extends keyof Hooks>(name: Name, run: Run<T>, e
   const publish = (message: unknown): void => channel.publish(message);
   tell(channel.name, publish, () => ({ operation: run.name, id: run.idempotencyKey, event: same() }));
 }
-
-/** Whether somebody in the process wants to hear of attempts that succeed at once. */
-export const isOverheard = (): boolean =>
-  CHANNELS !== undefined && (CHANNELS.onAttempt.hasSubscribers || CHANNELS.onSuccess.hasSubscribers);

@@ -6,12 +6,6 @@ import { announce } from "./announce.ts";
 import { Attempt } from "./context.ts";
 import type { Run } from "./run.ts";
 
-/**
- * So many errors at most hold on to each other: one holds on to the functions that were called when it was made, these may
- * know their attempt, and that knows the error before it.
- */
-const CHAIN = 64;
-
 /** The end of a run without a value. */
 export interface Stop<T> {
   readonly kind: "stop";
@@ -37,10 +31,9 @@ export async function attempted<T>(run: Run<T>): Promise<Ending<T>> {
   const { elapsed } = run;
   const left = aborted(run) ?? tooLate(run, elapsed);
   if (left !== undefined) return left;
-  run.attempt++;
-  const attempt = new Attempt(run, elapsed);
+  const attempt = started(run, elapsed);
   const ending = await raced(run, attempt);
-  if (run.attempt % CHAIN === 0) Attempt.forget(attempt);
+  Attempt.over(attempt);
   if (ending.kind === "value") return judged(run, ending.value);
   if (ending.kind !== "timeout") return ending;
   // Here, and not where the shared timer fires: abort listeners run in the context of the caller of this run.
@@ -48,6 +41,12 @@ export async function attempted<T>(run: Run<T>): Promise<Ending<T>> {
   Attempt.giveUp(attempt, error);
   const failure = { kind: "error", error } as const;
   return error.code === "TOTAL_TIMEOUT" ? { kind: "stop", reason: "deadline", failure } : failure;
+}
+
+/** The next attempt of a run, counted. */
+export function started<T>(run: Run<T>, elapsed = run.isObserved ? run.elapsed : undefined): Attempt {
+  run.attempt++;
+  return new Attempt(run, elapsed);
 }
 
 /** A run whose deadline has come starts no attempt. */
@@ -107,36 +106,45 @@ function raced<T>(run: Run<T>, attempt: Attempt): Promise<Ending<T> | { readonly
     if (limit < Infinity) cancel = clock.schedule(limit, timer, run.unref);
     const late = (settled: { ok: true; value: T } | { ok: false; error: unknown }): void =>
       announce("onLate", run, () => ({ ...run.event, attempt: attempt.attempt, settled }));
-    void heard(
-      called(run, attempt),
+    const told = heard(
+      called(run.operation, attempt),
       (value) => (over ? late({ ok: true, value }) : end({ kind: "value", value })),
       (error) => (over ? late({ ok: false, error: errorOf({ kind: "error", error }) }) : end({ kind: "error", error })),
     );
+    // It comes too late to matter; by it the platform finds the way from the operation to the caller, for the stack of an error.
+    void told.then(resolve as never);
   });
 }
 
 /** The operation's answer as a promise of the platform, whatever it answers or throws. */
-export function called<T>(run: Run<T>, attempt: Attempt): Promise<T> {
+export function called<T, Told>(operation: (attempt: Told) => T | PromiseLike<T>, attempt: Told): Promise<T> {
   try {
-    const { operation } = run;
-    const answer = operation(attempt);
-    return isPlain(answer) ? answer : new Promise((resolve) => resolve(answer));
+    return promised(operation(attempt));
   } catch (error) {
     return Promise.reject(error);
   }
 }
 
+/** What an operation has answered, as a promise of the platform. */
+export const promised = <T>(answer: T | PromiseLike<T>): Promise<T> => (isPlain(answer) ? answer : adopted(answer));
+
+// Apart from where it is used: a function that may make a closure pays for its scope at every call.
+const adopted = <T>(answer: T | PromiseLike<T>): Promise<T> => new Promise((resolve) => resolve(answer));
+
+/** The same promise with something else in the place of its rejection. */
+export const rescued = <T>(answer: Promise<T>, onError: (error: unknown) => Promise<T>): Promise<T> =>
+  heard(answer, undefined, onError) as Promise<T>;
+
 /** What comes of a promise; one that only looks like a promise, such as a proxy of one, fails as it would under `await`. */
-export function heard<T, Kept, Mended>(
+function heard<T>(
   answer: Promise<T>,
-  onValue: ((value: T) => Kept) | undefined,
-  onError: (error: unknown) => Mended,
-): Promise<T | Kept | Awaited<Mended>> {
+  onValue: ((value: T) => unknown) | undefined,
+  onError: (error: unknown) => unknown,
+): Promise<unknown> {
   try {
-    return answer.then<T | Kept, Awaited<Mended>>(onValue, onError as never);
+    return answer.then(onValue, onError);
   } catch {
-    const plain = new Promise<T>((resolve) => resolve(answer));
-    return plain.then<T | Kept, Awaited<Mended>>(onValue, onError as never);
+    return adopted(answer).then(onValue, onError);
   }
 }
 

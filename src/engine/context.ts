@@ -26,23 +26,32 @@ export interface AttemptContext {
 export interface RunState {
   readonly attempts: number;
   readonly totalTimeout: number;
+  /** Milliseconds since the run began. */
+  readonly elapsed: number;
   readonly attempt: number;
   readonly previousDelay: number;
   readonly previousError: unknown;
   readonly idempotencyKey: string;
 }
 
+/**
+ * So many errors at most hold on to each other: one holds on to the functions that were called when it was made, these may
+ * know their attempt, and that knows the error before it.
+ */
+const CHAIN = 64;
+
 // A class: getters on a shared prototype cost nothing until they are read, and every attempt makes one of these.
 export class Attempt implements AttemptContext {
   readonly #run: RunState;
   readonly #attempt: number;
-  readonly #elapsed: number;
+  #elapsed: number | undefined;
   readonly #previousDelay: number;
   #previousError: unknown;
   #controller: AbortController | undefined;
   #given: { readonly up: unknown } | undefined;
 
-  constructor(run: RunState, elapsed: number) {
+  /** @param elapsed undefined where nobody is expected to ask: then it is measured when somebody does */
+  constructor(run: RunState, elapsed: number | undefined) {
     this.#run = run;
     this.#attempt = run.attempt;
     this.#elapsed = elapsed;
@@ -69,11 +78,11 @@ export class Attempt implements AttemptContext {
   }
 
   get remaining(): number {
-    return this.#run.totalTimeout - this.#elapsed;
+    return this.#run.totalTimeout - this.elapsed;
   }
 
   get elapsed(): number {
-    return this.#elapsed;
+    return (this.#elapsed ??= this.#run.elapsed);
   }
 
   get previousDelay(): number {
@@ -88,9 +97,9 @@ export class Attempt implements AttemptContext {
     return this.#run.idempotencyKey;
   }
 
-  /** Lets go of the error before an attempt that is over. */
-  static forget(attempt: Attempt): void {
-    attempt.#previousError = undefined;
+  /** An attempt is over: now and then one lets go of the error before it. */
+  static over(attempt: Attempt): void {
+    if (attempt.#attempt % CHAIN === 0) attempt.#previousError = undefined;
   }
 
   /** Ends an attempt from outside: its signal aborts, now or when it is first read. */

@@ -12,15 +12,17 @@ import { randomKey } from "./key.ts";
 /** What is tried: it may throw, answer, or promise an answer. */
 export type Operation<T> = (attempt: AttemptContext) => T | PromiseLike<T>;
 
+/** Where a run takes place. */
+type Where = Omit<Surroundings, "trace">;
+
 // A class: the state of one run, in one shape, made once per call.
 export class Run<T> implements RunState {
   readonly operation: Operation<T>;
   readonly #name: string | undefined;
   readonly policy: Policy<T>;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly signal: AbortSignal | undefined;
-  readonly unref: boolean;
+  readonly #where: Where;
+  /** Whether anybody may see the time or the failures; what nobody sees is neither measured nor frozen. */
+  readonly isObserved: boolean;
   startedAt: number;
   attempt = 0;
   previousDelay = 0;
@@ -34,22 +36,53 @@ export class Run<T> implements RunState {
   /** Ends what the run is waiting for; set while it waits. */
   interrupt: (() => void) | undefined = undefined;
   #key: string | undefined = undefined;
-  #leader: Run<T> | undefined = undefined;
+  #leader: { readonly idempotencyKey: string } | undefined = undefined;
 
   constructor(
     operation: Operation<T>,
     policy: Policy<T>,
-    { clock, random, signal, unref }: Omit<Surroundings, "trace">,
+    where: Where,
     name?: string,
+    startedAt: number = where.clock.now(),
+    isObserved = true,
   ) {
     this.operation = operation;
     this.#name = name;
     this.policy = policy;
-    this.clock = clock;
-    this.random = random;
-    this.signal = signal;
-    this.unref = unref;
-    this.startedAt = clock.now();
+    this.#where = where;
+    this.isObserved = isObserved;
+    this.startedAt = startedAt;
+  }
+
+  /** A run whose first attempt has been made and has failed. */
+  static resumed<T>(
+    operation: Operation<T>,
+    policy: Policy<T>,
+    where: Where,
+    name: string | undefined,
+    first?: { readonly idempotencyKey: string },
+    startedAt?: number,
+  ): Run<T> {
+    const run = new Run(operation, policy, where, name, startedAt, startedAt !== undefined);
+    run.attempt = 1;
+    run.#leader = first;
+    return run;
+  }
+
+  get clock(): Clock {
+    return this.#where.clock;
+  }
+
+  get random(): Random {
+    return this.#where.random;
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.#where.signal;
+  }
+
+  get unref(): boolean {
+    return this.#where.unref;
   }
 
   /** What to call the operation when saying what waits. */
@@ -78,7 +111,8 @@ export class Run<T> implements RunState {
   }
 
   get progress(): Progress {
-    const { attempt, elapsed, previousDelay, routeAttempts } = this;
+    const { attempt, previousDelay, routeAttempts } = this;
+    const elapsed = this.isObserved ? this.elapsed : 0;
     return routeAttempts === undefined
       ? { attempt, elapsed, previousDelay }
       : { attempt, elapsed, previousDelay, routeAttempts };
@@ -97,9 +131,7 @@ export class Run<T> implements RunState {
 
   /** A run for one attempt beside others: under a signal of its own, with the start and the key of all. */
   beside(signal: AbortSignal): Run<T> {
-    const { clock, random, unref } = this;
-    const lane = new Run<T>(this.operation, this.policy, { clock, random, signal, unref }, this.#name);
-    lane.startedAt = this.startedAt;
+    const lane = new Run<T>(this.operation, this.policy, { ...this.#where, signal }, this.#name, this.startedAt);
     lane.attempt = this.attempt;
     lane.previousDelay = this.previousDelay;
     lane.failure = this.failure;
@@ -120,7 +152,9 @@ export class Run<T> implements RunState {
 
   /** Listens to the caller's signal for as long as the run lasts; answers with what ends the listening. */
   listen(): () => void {
-    if (this.signal === undefined) return () => {};
+    if (this.signal === undefined) return UNHEARD;
     return onAbort(this.signal, () => this.interrupt?.());
   }
 }
+
+const UNHEARD = (): void => {};

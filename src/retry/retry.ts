@@ -1,7 +1,7 @@
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { type Env, surroundings, TRACED } from "../engine/env.ts";
 import { outcomeOf, valueOf } from "../engine/loop.ts";
-import type { Operation, Run } from "../engine/run.ts";
+import type { Operation } from "../engine/run.ts";
 import { begun } from "../engine/trace.ts";
 import type { Outcome } from "../policy/failure.ts";
 import { policy, type PolicyOptions } from "../policy/policy.ts";
@@ -32,13 +32,11 @@ export function retry<T>(operation: Operation<T>, options?: PolicyOptions<NoInfe
 /** The same under a policy that is typed already, for an operation that looks at its attempt. */
 export function retry<T>(operation: Operation<T>, options: PolicyOptions<T>, env?: Env): Promise<T>;
 export function retry<T>(operation: Operation<T>, options?: PolicyOptions<T>, env?: Env): Promise<T> {
-  let run: Run<T>;
   try {
-    run = runOf(operation, options, env);
+    return valueOf(checked(operation), policy(options), surroundings(env, TRACED));
   } catch (error) {
     return Promise.reject(error);
   }
-  return valueOf(run);
 }
 
 /**
@@ -58,11 +56,11 @@ export function settle<T>(operation: Operation<T>, options?: PolicyOptions<NoInf
 /** The same under a policy that is typed already, for an operation that looks at its attempt. */
 export function settle<T>(operation: Operation<T>, options: PolicyOptions<T>, env?: Env): Promise<Outcome<T>>;
 export async function settle<T>(operation: Operation<T>, options?: PolicyOptions<T>, env?: Env): Promise<Outcome<T>> {
-  return outcomeOf(runOf(operation, options, env));
+  return outcomeOf(begun(checked(operation), policy(options), surroundings(env, TRACED)));
 }
 
-/** @throws InvalidOptionError for an operation, a policy or an environment that cannot be used */
-function runOf<T>(operation: Operation<T>, options: PolicyOptions<T> | undefined, env: Env | undefined): Run<T> {
-  if (typeof operation !== "function") throw new InvalidOptionError("operation", "a function", operation);
-  return begun(operation, policy(options), surroundings(env, TRACED));
+/** @throws InvalidOptionError for what is no operation */
+function checked<T>(operation: Operation<T>): Operation<T> {
+  if (typeof operation === "function") return operation;
+  throw new InvalidOptionError("operation", "a function", operation);
 }

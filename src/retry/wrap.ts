@@ -1,9 +1,8 @@
 import { InvalidOptionError } from "../core/invalid-option.ts";
+import { appliedValueOf, type Wrapped } from "../engine/application.ts";
 import type { AttemptContext } from "../engine/context.ts";
-import { type Env, surroundings, TRACED } from "../engine/env.ts";
+import { type Env, type Surroundings, surroundings, TRACED } from "../engine/env.ts";
 import { valueOf } from "../engine/loop.ts";
-import type { Operation, Run } from "../engine/run.ts";
-import { begun } from "../engine/trace.ts";
 import { policy, type PolicyOptions } from "../policy/policy.ts";
 
 /** Where a wrapped function runs: the same for all calls, or told by the arguments of each. */
@@ -27,11 +26,10 @@ export function wrap<F extends (...args: any) => Promise<unknown>>(
   options?: PolicyOptions<NoInfer<Awaited<ReturnType<F>>>>,
   env?: EnvFor<Parameters<F>>,
 ): F {
-  const run = runner(operation, options, env);
-  const wrapped = function (this: unknown, ...args: Parameters<F>): Promise<unknown> {
-    return run(() => Reflect.apply(operation, this, args) as Promise<Awaited<ReturnType<F>>>, args);
-  };
-  return described(wrapped, operation.name, operation.length) as unknown as F;
+  type T = Awaited<ReturnType<F>>;
+  const wrapped = checkedOnce<T>(operation as (...args: any) => Promise<T>, options);
+  const value = under<Parameters<F>, unknown>(env, (where, self, args) => appliedValueOf(wrapped, where, self, args));
+  return described(value, operation.name, operation.length) as unknown as F;
 }
 
 /**
@@ -63,34 +61,36 @@ export function wrapWithAttempt<This, Args extends readonly unknown[], T>(
   options?: PolicyOptions<T>,
   env?: EnvFor<Args>,
 ): (this: This, ...args: Args) => Promise<T> {
-  const run = runner<Args, T>(operation, options, env);
-  const wrapped = function (this: This, ...args: Args): Promise<T> {
-    return run((attempt) => Reflect.apply(operation, this, [attempt, ...args]), args);
-  };
-  return described(wrapped, operation.name, Math.max(0, operation.length - 1));
+  const { policy: checked, name } = checkedOnce(operation, options);
+  const value = under<Args, T>(env, (where, self, args) =>
+    valueOf((attempt) => Reflect.apply(operation, self as This, [attempt, ...args]), checked, where, name),
+  );
+  return described(value, name, Math.max(0, operation.length - 1));
 }
 
-/** Checks once what every call of a wrapped function shares. */
-function runner<Args extends readonly unknown[], T>(
-  operation: (...args: never) => unknown,
-  options: PolicyOptions<T> | undefined,
-  env: EnvFor<Args> | undefined,
-): (call: Operation<T>, args: Args) => Promise<T> {
+/** What every call of a wrapped function shares. */
+function checkedOnce<T>(operation: Wrapped<T>["operation"], options: PolicyOptions<T> | undefined): Wrapped<T> {
   if (typeof operation !== "function") throw new InvalidOptionError("operation", "a function", operation);
-  const checked = policy(options);
-  const { name } = operation;
+  return { operation, policy: policy(options), name: operation.name };
+}
+
+/** A function that runs where it is told. */
+function under<Args extends readonly unknown[], T>(
+  env: EnvFor<Args> | undefined,
+  value: (where: Surroundings, self: unknown, args: Args) => Promise<T>,
+): (this: unknown, ...args: Args) => Promise<T> {
   if (typeof env !== "function") {
     const where = surroundings(env, TRACED);
-    return (call) => valueOf(begun(call, checked, where, name));
+    return function (this: unknown, ...args) {
+      return value(where, this, args);
+    };
   }
-  return (call, args) => {
-    let run: Run<T>;
+  return function (this: unknown, ...args) {
     try {
-      run = begun(call, checked, surroundings(env(...args), TRACED), name);
+      return value(surroundings(env(...args), TRACED), this, args);
     } catch (error) {
       return Promise.reject(error);
     }
-    return valueOf(run);
   };
 }
 

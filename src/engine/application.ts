@@ -1,0 +1,65 @@
+import type { Policy } from "../policy/policy.ts";
+import { promised, rescued } from "./attempt.ts";
+import type { Surroundings } from "./env.ts";
+import { resumedValueOf, valueOf } from "./loop.ts";
+import { isUnwatched } from "./onlookers.ts";
+import { Run } from "./run.ts";
+
+/** What every call of a wrapped function shares. */
+export interface Wrapped<T> {
+  readonly operation: (...args: any) => T | PromiseLike<T>;
+  readonly policy: Policy<T>;
+  readonly name: string;
+}
+
+// A class: all that a call makes besides promises when its first attempt succeeds. The operation does not look at its
+// attempt, so none is described.
+class Application<T> {
+  readonly #wrapped: Wrapped<T>;
+  readonly #where: Surroundings;
+  readonly #self: unknown;
+  readonly #args: readonly unknown[];
+
+  constructor(wrapped: Wrapped<T>, where: Surroundings, self: unknown, args: readonly unknown[]) {
+    this.#wrapped = wrapped;
+    this.#where = where;
+    this.#self = self;
+    this.#args = args;
+  }
+
+  made(): T | PromiseLike<T> {
+    return Reflect.apply(this.#wrapped.operation, this.#self, this.#args);
+  }
+
+  goOn(error: unknown): Promise<T> {
+    const { policy, name } = this.#wrapped;
+    return resumedValueOf(
+      Run.resumed(() => this.made(), policy, this.#where, name),
+      error,
+    );
+  }
+}
+
+/** The value of one call of a wrapped function. */
+export function appliedValueOf<T>(
+  wrapped: Wrapped<T>,
+  where: Surroundings,
+  self: unknown,
+  args: readonly unknown[],
+): Promise<T> {
+  const application = new Application(wrapped, where, self, args);
+  if (!isUnwatched(wrapped.policy, where)) return watched(application, wrapped, where);
+  return rescued(answerOf(application), application.goOn.bind(application));
+}
+
+// Apart: a function that may make a closure pays for its scope at every call.
+const watched = <T>(application: Application<T>, { policy, name }: Wrapped<T>, where: Surroundings): Promise<T> =>
+  valueOf(() => application.made(), policy, where, name);
+
+function answerOf<T>(application: Application<T>): Promise<T> {
+  try {
+    return promised(application.made());
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}

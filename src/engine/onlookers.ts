@@ -1,0 +1,38 @@
+import type { Policy } from "../policy/policy.ts";
+import { CHANNELS } from "./channels.ts";
+import type { Surroundings } from "./env.ts";
+import type { Operation } from "./run.ts";
+import { systemClock } from "./scheduler.ts";
+
+/** Whether an attempt needs no company: nothing limits it, may end it from outside, judges it or hears of its start. */
+export const isAlone = (policy: Policy<never>, { signal, clock }: Pick<Surroundings, "signal" | "clock">): boolean =>
+  signal === undefined &&
+  clock.note === undefined &&
+  policy.attemptTimeout === Infinity &&
+  policy.totalTimeout === Infinity &&
+  policy.retryResult === undefined &&
+  policy.onAttempt === undefined &&
+  CHANNELS?.onAttempt.hasSubscribers !== true;
+
+/** Whether nobody but the caller has to do with a first attempt that succeeds. */
+export const isUnwatched = (policy: Policy<never>, where: Surroundings): boolean =>
+  isAlone(policy, where) &&
+  where.trace === undefined &&
+  policy.budget === undefined &&
+  policy.onSuccess === undefined &&
+  CHANNELS?.onSuccess.hasSubscribers !== true;
+
+/**
+ * Whether anybody may see the time, or the failures, of a run that begins unwatched: to read the clock costs as much as all
+ * else around an attempt that succeeds, so it is not read for nobody: docs/decisions/0035.
+ */
+export const isObserved = <T>(operation: Operation<T>, policy: Policy<T>, clock: Surroundings["clock"]): boolean =>
+  operation.length > 0 ||
+  clock !== systemClock ||
+  policy.retryIf !== undefined ||
+  policy.delayHint !== undefined ||
+  policy.routes !== undefined ||
+  policy.onRetry !== undefined ||
+  policy.onGiveUp !== undefined ||
+  CHANNELS?.onRetry.hasSubscribers === true ||
+  CHANNELS?.onGiveUp.hasSubscribers === true;

@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Bundle, bundled } from "./children/bundle.ts";
+import { ended, started } from "./children/child.ts";
+
+const isNode = !("Bun" in globalThis) && !("Deno" in globalThis);
+const FLAGS = ["--expose-gc", "--min-semi-space-size=32", "--max-semi-space-size=32"] as const;
+
+// Bytes repeat where nanoseconds do not. On other platforms the same objects have other sizes.
+describe.runIf(isNode)("the garbage of a call whose first attempt succeeds", () => {
+  let program: Bundle;
+  let figures: { readonly byHand: number; readonly retry: number; readonly wrap: number };
+  beforeAll(async () => {
+    program = await bundled("allocations.ts");
+    const [first, ...flags] = FLAGS;
+    figures = JSON.parse((await ended(started(first, ...flags, program.path))).said) as typeof figures;
+  });
+  afterAll(() => program.remove());
+
+  it("is counted as what it is: a loop by hand makes some hundred bytes", () => {
+    expect(figures.byHand).toBeGreaterThan(400);
+    expect(figures.byHand).toBeLessThan(900);
+  });
+
+  // A newer V8 makes smaller objects of all three.
+  it.each([
+    ["retry", 0.73],
+    ["wrap", 0.76],
+  ] as const)("is less than that of a loop by hand, with %s: at most %d times as much", (verb, share) => {
+    expect(figures[verb] / figures.byHand).toBeLessThan(share);
+  });
+});
