@@ -44,7 +44,10 @@ export async function attempted<T>(run: Run<T>): Promise<Ending<T>> {
 }
 
 /** The next attempt of a run, counted. */
-export function started<T>(run: Run<T>, elapsed = run.isObserved ? run.elapsed : undefined): Attempt {
+export function started<T>(
+  run: Run<T>,
+  elapsed: number | undefined = run.isObserved ? run.elapsed : undefined,
+): Attempt {
   run.attempt++;
   return new Attempt(run, elapsed);
 }
