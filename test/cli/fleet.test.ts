@@ -60,7 +60,17 @@ at the cap       0 %   of delays: in step with others
   });
 
   it("tries a thousand clients, an outage and a capacity", async () => {
-    const { page } = await shown([GENTLE, "--clients", "1000", "--outage", "20s", "--capacity", "200"]);
+    const { page } = await shown([
+      GENTLE,
+      "--clients",
+      "1000",
+      "--outage",
+      "20s",
+      "--capacity",
+      "200",
+      "--duration",
+      "1m",
+    ]);
     expect(page).toContain("1000 clients, 140 requests/s, 3 attempts of up to 1s, no budget\n");
     expect(page).toContain("a server for 200 calls/s, which stalls from 10s to 30s\n");
     expect(page).toMatch(/^recovery +never/m);

@@ -9,15 +9,9 @@ describe("the experiments with fleets, in short", () => {
   it("an outage does not outlast itself where successes fund the retries, and does where nothing does", () => {
     const found = metastable({
       runs: 1,
-      names: [
-        "no retries",
-        "3 retries, full jitter",
-        "3 retries, 0.1 per success, at most 10",
-        "3 retries, gRPC 10 / 0.1",
-        "2 retries, AWS 2.1",
-      ],
+      names: ["no retries", "3 retries, full jitter", "3 retries, 0.1 per success, at most 10"],
     });
-    expect(found.checks.length).toBeGreaterThan(20);
+    expect(found.checks.length).toBeGreaterThan(10);
     expect(failing(found)).toEqual([]);
   });
 
