@@ -49,6 +49,7 @@ export default defineConfig({
       { find: /^ostinato\/transport$/, replacement: source("transport/index.ts") },
       { find: /^ostinato\/tasks$/, replacement: source("task/index.ts") },
       { find: /^ostinato\/testing$/, replacement: source("testing/index.ts") },
+      { find: /^ostinato\/testing\/arbitraries$/, replacement: source("testing/arbitraries.ts") },
     ],
   },
   test: {

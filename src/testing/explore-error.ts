@@ -42,7 +42,7 @@ export class ExploreError extends Error {
 }
 
 /** A step as one would write it. */
-function shown(step: ScriptStep): string {
+export function shown(step: ScriptStep): string {
   if (step.kind === "never") return "never()";
   const takes = step.takes === 0 ? "" : `, ${formatMillis(step.takes)}`;
   if (step.kind === "ok") return `ok(${show(step.value)}${takes})`;
