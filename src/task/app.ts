@@ -23,7 +23,8 @@ export interface App {
    *
    * @throws InvalidOptionError for a name that is taken, and options that cannot be used
    */
-  task<Args extends readonly unknown[], Result>(
+  // Before the function has given them their types, the compiler holds options against the defaults: anything goes.
+  task<Args extends readonly unknown[] = any, Result = any>(
     name: string,
     run: (ctx: TaskContext<NoInfer<Args>>, ...args: Args) => Result | PromiseLike<Result>,
     options?: TaskOptions<NoInfer<Args>, NoInfer<Result>>,

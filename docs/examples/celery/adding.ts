@@ -36,7 +36,7 @@ export async function failing() {
   const { app, clock, log } = stage({ describe: (error) => recordError(error, { stack: true }) });
   const add = app.task(
     "add",
-    (_, _x: number, _y: number): number => {
+    (_ctx, _x: number, _y: number): number => {
       throw new Error("cannot add today");
     },
     { policy: { attempts: 1 } },
@@ -106,5 +106,5 @@ export async function atAnInstant() {
   await clock.advance("500ms");
   const waiting = await result.info();
   await clock.runUntil(app.idle());
-  return { dueAt: new Date(waiting!.dueAt!).toISOString(), log, value: await result.get() };
+  return { dueAt: new Date(waiting?.dueAt ?? 0).toISOString(), log, value: await result.get() };
 }

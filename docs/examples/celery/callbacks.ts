@@ -31,7 +31,7 @@ export async function errorHandlerOfOneCall() {
     if (attempt === 1) throw new TemporaryError("the log is busy");
     notes.push({ note, data });
   });
-  const work = app.task("work", (_, _data: string) => busy(), { policy });
+  const work = app.task("work", (_ctx, _data: string) => busy(), { policy });
   app.worker().start();
   await work.enqueue({ id: "with", args: ["data"], linkError: { task: handler, args: ["data"] } });
   await work.enqueue({ id: "without", args: ["data"] });

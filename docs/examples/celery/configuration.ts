@@ -38,7 +38,7 @@ function refusal(options: object): string {
 export async function everyOptionAtOnce() {
   const { app, clock, log } = stage();
   const rows = [0, 12];
-  const report = app.task("report", (_, _day: string) => rows.shift()!, everyOption);
+  const report = app.task("report", (_ctx, _day: string) => rows.shift()!, everyOption);
   app.worker().start();
   const [first, second] = [await report.delay("monday"), await report.delay("monday")];
   await clock.runUntil(app.idle());

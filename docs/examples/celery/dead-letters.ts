@@ -13,7 +13,7 @@ const broken = (): never => {
 export async function letterForAPerson() {
   const { app, clock } = stage({ describe: (error) => recordError(error, { stack: true }) });
   const kept: object[] = [];
-  const task = app.task("import", (_, _row: number, _name: string) => broken(), { policy });
+  const task = app.task("import", (_ctx, _row: number, _name: string) => broken(), { policy });
   app.deadLetters().consume(({ task: name, error, reason, attempts, args }) => {
     const hasStack = error?.stack?.includes("cannot be processed");
     kept.push({ task: name, args: args(), error: error?.message, hasStack, reason, attempts });

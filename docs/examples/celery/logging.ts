@@ -36,7 +36,7 @@ export async function eventsToTheLog() {
   app.on("retry", ({ task, id, attempt, error, delay }) =>
     log.warn(`Task ${task} is tried again: ${String(error)}`, { task, id, attempt, delay }),
   );
-  const charge = app.task("charge", (_, _card: string) => Promise.reject(new TemporaryError("busy")));
+  const charge = app.task("charge", (_ctx, _card: string) => Promise.reject(new TemporaryError("busy")));
   app.worker().start();
   await charge.enqueue({ args: ["4242 4242 4242 4242"], id: "order 7" });
   await clock.runUntil(app.idle());
