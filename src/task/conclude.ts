@@ -47,9 +47,9 @@ async function superseded(hub: Hub, delivery: Delivery): Promise<void> {
 export async function finish(hub: Hub, delivery: Delivery, record: FinalRecord): Promise<void> {
   const { envelope } = delivery;
   // An old copy, of an attempt before the last: the last one's message sees to all that.
-  if (attemptOf(envelope) < record.attempt) return void (await acknowledge(hub, delivery));
-  if (!(await linked(hub, delivery, record))) return giveBack(hub, delivery, PAUSE);
-  if (record.state === "FAILURE") await bury(hub, delivery, record);
+  if (attemptOf(envelope) < record.attempt) await acknowledge(hub, delivery);
+  else if (!(await linked(hub, delivery, record))) return giveBack(hub, delivery, PAUSE);
+  else if (record.state === "FAILURE") await bury(hub, delivery, record);
   else await acknowledge(hub, delivery);
   hub.underway.remove(record.id);
 }

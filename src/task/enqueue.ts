@@ -62,10 +62,12 @@ export async function sent(hub: Hub, envelope: Envelope, delay: number, { publis
 /** One id is one task: whoever comes second gets the first, also while that is being sent. */
 export async function once(hub: Hub, id: string, work: () => Promise<void>): Promise<void> {
   const { sending } = hub.underway;
-  const present = sending.get(id);
-  if (present !== undefined) return present;
+  const before = sending.get(id);
+  if (before !== undefined) return before;
   const task = (async () => {
-    if ((await hub.backend.get(id)) === undefined) await work();
+    const present = await persistent(hub, "get", () => hub.backend.get(id), { id });
+    // Where nobody can tell, it is sent: whoever comes second finds its record, or is dropped as a double.
+    if (!present.ok || present.value === undefined) await work();
   })();
   sending.set(id, task);
   try {
