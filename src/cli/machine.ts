@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { systemClock } from "../engine/scheduler.ts";
-import { turn } from "../engine/turn.ts";
 import type { Child, ChildEnd, World } from "./world.ts";
 
 const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Within how many milliseconds this process hears of a signal that went to the child too, even on a busy machine. */
+const HEARING = 100;
 
 /** The world as this process finds it. */
 export function machine(process: NodeJS.Process): World {
@@ -50,7 +52,8 @@ function started(command: string, args: readonly string[]): Child {
       child.once("exit", (code, signal) => {
         const end: ChildEnd = signal === null ? { kind: "exit", code: code! } : { kind: "signal", signal };
         // Ctrl-C ends the child and asks this process to end, and of the two the child's end may be heard first.
-        turn(() => resolve(end));
+        const shared = end.kind === "signal" && ENDING.some((name) => name === end.signal);
+        systemClock.schedule(shared ? HEARING : 0, () => resolve(end));
       });
     });
     return { ended, kill: (signal) => void child.kill(signal) };

@@ -47,7 +47,7 @@ for (const { file, code } of modules) writeFileSync(`${GENERATED}/${file}`, code
 let compiled: ReturnType<typeof complaintsAbout>;
 beforeAll(() => {
   compiled = complaintsAbout(new Map(modules.map(({ file, code }) => [`${GENERATED}/${file}`, code])));
-}, 60_000);
+});
 
 type Module = (typeof modules)[number];
 

@@ -29,7 +29,7 @@ describe("the public types", () => {
     const asking =
       'import { get, move } from "./wraps.test-d.ts";\nexport const a: 0 = get;\nexport const b: 0 = move;\n';
     complaints = judged({ [ASKING]: asking });
-  }, 60_000);
+  });
 
   it.each(files)("are as %s says", (file) => {
     expect(complaints.get(file)).toEqual([]);
@@ -95,7 +95,7 @@ describe("a type that goes wrong", () => {
     const told: Record<string, string> = {};
     for (const [, path, from, to] of WRONG) told[path] = changed(told, path, from, to);
     complaints = judged(told);
-  }, 60_000);
+  });
 
   it.each(WRONG)("is noticed by %s.test-d.ts, in %s", (name) => {
     expect(complaints.get(`${FOLDER}/${name}.test-d.ts`)).not.toEqual([]);
