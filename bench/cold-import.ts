@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { found } from "./finding.ts";
 import { median } from "./measure.ts";
 
-// The first import in a fresh process, in turn, the median of fifteen.
+// The first import in a fresh process, in turn, the median of nine.
 const out = new URL("../", import.meta.url);
 const cwd = fileURLToPath(new URL("../../", import.meta.url));
 const modules: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ const modules: Readonly<Record<string, string>> = {
   "ostinato/schedule": new URL("src/core/index.js", out).href,
 };
 const taken = new Map<string, number[]>(Object.keys(modules).map((name) => [name, []]));
-for (let round = 0; round < 15; round++) {
+for (let round = 0; round < 9; round++) {
   for (const [name, specifier] of Object.entries(modules)) {
     const code = `const begun = performance.now(); await import(${JSON.stringify(specifier)}); console.log(performance.now() - begun);`;
     const said = execFileSync(process.execPath, ["--input-type=module", "-e", code], { cwd, encoding: "utf8" });

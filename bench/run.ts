@@ -3,7 +3,8 @@ import { existsSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { written } from "./tables.ts";
 
-// `npm run bench`, or `npm run bench -- first-attempt pending`: each bench in a process of its own, then the tables.
+// `npm run bench`, or `npm run bench -- first-attempt pending`: each bench in a process of its own, then the tables;
+// `npm run bench -- tables` writes these alone.
 const BENCH = fileURLToPath(new URL("../../", import.meta.url));
 const ALL = [
   "first-attempt",
@@ -25,7 +26,7 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtime
   execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: BENCH, stdio: "inherit" });
 
 const asked = process.argv.slice(2);
-for (const name of asked.length > 0 ? asked : ALL) {
+for (const name of asked.includes("tables") ? [] : asked.length > 0 ? asked : ALL) {
   if (!ALL.includes(name)) throw new RangeError(`There is no bench "${name}"; there are ${ALL.join(", ")}`);
   execFileSync(process.execPath, [...FLAGS, `${BENCH}out/bench/${name}.js`], { stdio: "inherit" });
 }

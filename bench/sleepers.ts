@@ -4,8 +4,8 @@ import { systemClock } from "../src/engine/scheduler.ts";
 import { found } from "./finding.ts";
 import { busy, kept } from "./measure.ts";
 
-// Half a million sleepers with nothing around them, their delays spread over ten minutes.
-const COUNT = 500_000;
+// Two hundred thousand sleepers with nothing around them, their delays spread over ten minutes.
+const COUNT = 200_000;
 const nothing = (): void => {};
 const delayOf = (each: number): number => 1_000 + ((each * 7_919) % 600_000);
 type Cancel = () => void;

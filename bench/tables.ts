@@ -28,6 +28,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 /** One bench on every version of Node.js. */
 function compared(bench: string, only?: readonly number[]): string {
   const found = [...findings()].flatMap(([node, all]) => (all.has(bench) ? [[node, all.get(bench)!] as const] : []));
+  if (found.length === 0) return "Not measured yet.";
   const names = Object.keys(found[0]?.[1].rows ?? {});
   const picked = (finding: Finding): readonly number[] => only ?? finding.columns.map((_, index) => index);
   const head = found.flatMap(([node, finding]) =>
