@@ -1,8 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
-import { runToTheEnd } from "../../docs/examples/celery/testing.ts";
-import { samples } from "../../docs/examples/celery/samples.ts";
-import { comesTo } from "./celery-samples.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { samples } from "../../../docs/examples/celery/samples.ts";
+import { runToTheEnd } from "../../../docs/examples/celery/testing.ts";
+import { text000 } from "./text-000.ts";
+import { text001 } from "./text-001.ts";
+import { text002 } from "./text-002.ts";
+import { text003 } from "./text-003.ts";
+import { text004 } from "./text-004.ts";
+
+const comesTo: Readonly<Record<string, unknown>> = { ...text000, ...text001, ...text002, ...text003, ...text004 };
 
 const PAGE = "docs/coming-from-celery.md";
 const ROW = /^\| (00\d-\w+) +\|[^|]*\| `(\w+)` in \[(\S+\.ts)\]\((\S+)\) +\|$/gm;
@@ -52,5 +58,23 @@ describe("a sample does what it says", () => {
 
   it("002-18: and succeeds where it is not told to fail", async () => {
     expect(await runToTheEnd(false)).toEqual({ attempts: [1], state: "SUCCESS", hours: 0 });
+  });
+});
+
+describe("play.ts", () => {
+  const { argv } = process;
+  afterEach(() => {
+    process.argv = argv;
+    vi.restoreAllMocks();
+  });
+
+  it("plays what is asked for, and prints what it comes to", async () => {
+    const log = vi.spyOn(console, "log").mockImplementation(() => {});
+    process.argv = ["node", "play.ts", "declared", "quick"];
+    await import("../../../docs/examples/celery/play.ts");
+    expect(log.mock.calls).toEqual([
+      ["adding.ts declared", "7"],
+      ["delays.ts quick", "[ '2s', '4s', '8s' ]"],
+    ]);
   });
 });
