@@ -65,5 +65,5 @@ const limit = (given: number | undefined): number | null | undefined => (given =
 
 function keyBy(dedupe: Level["dedupe"], args: readonly unknown[]): string | undefined {
   if (dedupe === undefined) return undefined;
-  return asName((dedupe as (...args: readonly unknown[]) => unknown)(...args), "dedupe");
+  return asName((dedupe as (args: readonly unknown[]) => unknown)(args), "dedupe");
 }

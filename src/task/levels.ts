@@ -16,7 +16,7 @@ export interface Level extends TaskHooks<never, never> {
   readonly timeLimit?: number;
   readonly expires?: number;
   readonly priority?: number;
-  readonly dedupe?: (...args: never) => string;
+  readonly dedupe?: (args: never) => string;
   readonly around?: Around;
 }
 

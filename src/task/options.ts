@@ -35,8 +35,8 @@ export interface TaskOptions<Args extends readonly unknown[] = readonly unknown[
   extends SendingOptions<Result>, TaskHooks<Args, Result> {
   /** How long after it is sent a task is still worth starting; no limit unless given. */
   readonly expires?: Duration | undefined;
-  /** The idempotency key of a call; none unless given, so that each call is its own. */
-  readonly dedupe?: ((...args: Args) => string) | undefined;
+  /** The idempotency key of a call, from its arguments: `([order]) => order`; none unless given, so that each call is its own. */
+  readonly dedupe?: ((args: Args) => string) | undefined;
   /** Goes around every attempt, inside of the app's own. */
   readonly around?: Around | undefined;
 }

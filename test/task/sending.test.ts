@@ -210,7 +210,7 @@ describe("an idempotency key", () => {
     const { app, clock } = stage();
     let calls = 0;
     const pay = app.task("pay", (_, order: number) => `order ${order}, payment ${++calls}`, {
-      dedupe: (order) => `order ${order}`,
+      dedupe: ([order]) => `order ${order}`,
     });
     app.worker({ concurrency: 4 }).start();
     const [first, second, other] = [await pay.delay(7), await pay.delay(7), await pay.delay(8)];

@@ -11,7 +11,7 @@ expectTypeOf(bare.delay).toEqualTypeOf<() => Promise<AsyncResult<string>>>();
 
 // Options written on the spot follow the function.
 app.task("on the spot", (_, day: string) => day.length, {
-  dedupe: (day) => {
+  dedupe: ([day]) => {
     expectTypeOf(day).toEqualTypeOf<string>();
     return day;
   },

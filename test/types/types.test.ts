@@ -65,6 +65,12 @@ describe("a type that goes wrong", () => {
       "export function settle<T>(operation: Operation<T>, options: PolicyOptions<NoInfer<T>>,",
     ],
     [
+      "tasks",
+      "src/task/app.ts",
+      "task<Args extends readonly unknown[] = any, Result = any>(",
+      "task<Args extends readonly unknown[], Result>(",
+    ],
+    [
       "streams",
       "src/retry/operator.ts",
       "export function retryBackoff<T>(",

@@ -20,7 +20,7 @@ const everyOption = {
   timeLimit: "1m",
   expires: "1d",
   priority: 3,
-  dedupe: (day: string) => `report of ${day}`,
+  dedupe: ([day]: readonly [day: string]) => `report of ${day}`,
   around: (_ctx, next) => next(),
 } satisfies TaskOptions<[day: string], number>;
 

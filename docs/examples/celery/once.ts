@@ -23,7 +23,7 @@ export async function chargedOnce() {
   const { charge, receipts } = gateway();
   const pay = app.task("pay", ({ idempotencyKey }, order: string) => charge(order, idempotencyKey), {
     policy: { attempts: 6, schedule: fixed("60s") },
-    dedupe: (order) => `payment of ${order}`,
+    dedupe: ([order]) => `payment of ${order}`,
   });
   app.worker({ concurrency: 2 }).start();
   const [first, again] = await Promise.all([pay.delay("order 7"), pay.delay("order 7")]);
