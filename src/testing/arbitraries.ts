@@ -13,14 +13,15 @@ import { decorrelated, exponential, fibonacci, fixed, linear, polynomial, sequen
 import type { PolicyOptions } from "../policy/policy.ts";
 import { policyOf, scientific, stepOf, STEPS } from "./arbitrary-parts.ts";
 import { shown } from "./explore-error.ts";
-
 import { ok, type ScriptStep } from "./script.ts";
 
 /** The same value, which a failing property shows as one would write it. */
 function shownAs<Value extends object>(value: Value, text: string): Value {
-  const isFrozen = Object.isFrozen(value);
-  const made = Object.defineProperty(isFrozen ? { ...value } : value, fc.toStringMethod, { value: () => text });
-  return isFrozen ? Object.freeze(made) : made;
+  const shown = { [fc.toStringMethod]: { value: () => text } };
+  if (!Object.isFrozen(value)) return Object.defineProperties(value, shown);
+  // Not by spreading, which leaves behind what is not enumerable: by that a schedule of the house is known as one.
+  const own = { ...Object.getOwnPropertyDescriptors(value), ...shown };
+  return Object.freeze(Object.create(Object.getPrototypeOf(value) as object, own) as Value);
 }
 
 const SIMPLER = { withCrossShrink: true } as const;
