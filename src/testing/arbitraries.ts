@@ -17,10 +17,10 @@ import { ok, type ScriptStep } from "./script.ts";
 
 /** The same value, which a failing property shows as one would write it. */
 function shownAs<Value extends object>(value: Value, text: string): Value {
-  const shown = { [fc.toStringMethod]: { value: () => text } };
-  if (!Object.isFrozen(value)) return Object.defineProperties(value, shown);
+  const telling = { [fc.toStringMethod]: { value: () => text } };
+  if (!Object.isFrozen(value)) return Object.defineProperties(value, telling);
   // Not by spreading, which leaves behind what is not enumerable: by that a schedule of the house is known as one.
-  const own = { ...Object.getOwnPropertyDescriptors(value), ...shown };
+  const own = { ...Object.getOwnPropertyDescriptors(value), ...telling };
   return Object.freeze(Object.create(Object.getPrototypeOf(value) as object, own) as Value);
 }
 

@@ -47,7 +47,7 @@ describe("explain", () => {
       expectAbout(worst.total, unlucky.elapsed);
       expectAbout(worst.delay, total(unlucky.delays));
     });
-    await fc.assert(law, lawParameters(300));
+    await fc.assert(law, lawParameters(150));
   });
 
   it("bounds every run, however it goes (rule 6f)", async () => {
@@ -71,7 +71,7 @@ describe("explain", () => {
         expect(expected.total).toBeLessThanOrEqual(worst.total + about(worst.total));
       },
     );
-    await fc.assert(law, lawParameters(300));
+    await fc.assert(law, lawParameters(150));
   });
 
   it("knows a run without chance to the millisecond, with a deadline too", async () => {
@@ -85,7 +85,7 @@ describe("explain", () => {
       const run = await simulate(limits, script(limits.attempts, fail("at once")));
       expect([least.total, expected.total, approximate]).toEqual([run.elapsed, run.elapsed, false]);
     });
-    await fc.assert(law, lawParameters(300));
+    await fc.assert(law, lawParameters(150));
   });
 
   it("has a worst that some run comes to, with a deadline too", () => {
@@ -98,7 +98,7 @@ describe("explain", () => {
     const law = fc.property(small, (limits) => {
       expect(explain(limits).worst.total).toBe(longestRun(limits));
     });
-    fc.assert(law, lawParameters(300));
+    fc.assert(law, lawParameters(150));
   });
 
   it("expects what comes about on average", () => {
@@ -113,7 +113,7 @@ describe("explain", () => {
       const error = 7 * deviation * Math.sqrt(1 / 2_000 + 1 / 4_096) + 0.005 * worst.delay;
       expect(Math.abs(expected.delay - mean)).toBeLessThanOrEqual(error + about(mean));
     });
-    fc.assert(law, lawParameters(200));
+    fc.assert(law, lawParameters(60));
   });
 
   it("is approximate for no schedule of the house but decorrelated ones", () => {
@@ -121,7 +121,7 @@ describe("explain", () => {
       fc.pre(!limits.schedule.name.includes("decorrelated"));
       expect(explain(limits).approximate).toBe(false);
     });
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 
   it("says so when a stranger draws in steps, and only then", () => {
@@ -130,7 +130,7 @@ describe("explain", () => {
       const half = schedule.delay({ retry: 1, previousDelay: 0 }, () => 0.5);
       if (!approximate) expectAbout(rows[1]!.mean, half);
     });
-    fc.assert(law, lawParameters(300));
+    fc.assert(law, lawParameters(150));
   });
 });
 

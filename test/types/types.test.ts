@@ -88,12 +88,6 @@ describe("a type that goes wrong", () => {
       "readonly PolicyOptions<T>[]): Hooks<T> {",
       "readonly PolicyOptions<T>[]): Hooks {",
     ],
-    [
-      "tasks",
-      "src/task/app.ts",
-      "task<Args extends readonly unknown[] = any, Result = any>(",
-      "task<Args extends readonly unknown[], Result>(",
-    ],
     ["wraps", "src/retry/wrap.ts", "EnvFor<Parameters<F>>,\n): F {", "EnvFor<Parameters<F>>,\n): Function {"],
     [
       "errors",
