@@ -29,7 +29,9 @@ const decorators: Plugin = {
 };
 
 const ALONE = [
-  "test/{cli,docs,engine}/**/*.test.ts",
+  "test/cli/{machine,real}.test.ts",
+  "test/docs/{demo,module,observed-fetch,rxjs-examples,snippets,testing-examples}.test.ts",
+  "test/engine/!(sleepers|time-line|trace|timers).test.ts",
   "test/issues/loaded-under-fake-timers.test.ts",
   "test/observe/every-run.test.ts",
   "test/retry/{million,residue}.test.ts",

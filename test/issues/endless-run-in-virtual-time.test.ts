@@ -4,7 +4,8 @@ import { StandstillError, virtualClock } from "../../src/testing/index.ts";
 
 it("a run that never ends and never waits is a standstill, not a hang", async () => {
   const clock = virtualClock();
-  const failing = (): Promise<never> => Promise.reject(new Error("busy"));
+  const busy = new Error("busy");
+  const failing = (): Promise<never> => Promise.reject(busy);
   void settle(failing, { attempts: Infinity, schedule: fixed(0), totalTimeout: "1m" }, { clock });
   const standstill = await clock.advance("1h").catch((error: unknown) => error);
   expect(standstill).toBeInstanceOf(StandstillError);

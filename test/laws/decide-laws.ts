@@ -33,7 +33,7 @@ const ofRetries =
       const decision = decisionOn(decideIt, each);
       return decision.kind === "stop" || holds(each, decision);
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(2_000));
   };
 
 const nobody = (): never => {
@@ -101,7 +101,7 @@ export const DECIDE_LAWS = {
       fc.pre(!isOver(each) && !isRefused(each) && (!hint || hint.delay <= hint.atMost));
       return decisionOn(decideIt, each).kind === "retry";
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(2_000));
   },
 
   "asks nobody when no retry could follow": (decideIt) => {
@@ -111,7 +111,7 @@ export const DECIDE_LAWS = {
       const decision = decisionOn(decideIt, each, asking);
       return decision.kind === "stop" && decision.reason !== "policy-error";
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(2_000));
   },
 
   "gives the same answer to the same question": (decideIt) => {
@@ -145,6 +145,6 @@ export const DECIDE_LAWS = {
       if (decision.kind === "retry") return decision.delay >= 0 && decision.delay < Infinity;
       return decision.reason !== "policy-error" || decision.error instanceof PolicyFunctionError;
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(2_000));
   },
 } satisfies Record<string, DecideLaw>;

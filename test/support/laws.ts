@@ -4,10 +4,10 @@ export interface LawParameters {
   readonly numRuns: number;
 }
 
-const DEEPER = 40;
+const DEEPER = 20;
 
 /**
- * The same draws in every run, so that a red test stays red; `LAWS=deep` runs forty times as many from the seed that
+ * The same draws in every run, so that a red test stays red; `LAWS=deep` runs twenty times as many from the seed that
  * `vitest.config.ts` drew and printed, and `LAWS_SEED` repeats any seed.
  */
 export function lawParameters(
