@@ -113,6 +113,7 @@ export function finagleBudget(
   const reserve = (perSecond * ttl) / 1_000;
   return windowed(ttl, reserve, percent);
 }
+  if (reserve === Infinity) throw new InvalidOptionError("perSecond", "a finite number of retries per ttl", perSecond);
 
 function windowed(ttl: number, reserve: number, percent: number): RetryBudget {
   const slice = ttl / SLICES;

@@ -79,7 +79,10 @@ function refillRate(refill: object | undefined): number {
   const tokens = read<number>("tokens", "a finite number ≥ 0", isAmount) ?? 1;
   const every = toMillis(read<Duration>("every", "", () => true) ?? NaN, "every");
   if (every === 0) throw new InvalidOptionError("every", "a duration > 0", every);
-  return tokens / every;
+  const rate = tokens / every;
+  // An endless rate for no time would be no number of tokens.
+  if (rate === Infinity) throw new InvalidOptionError("refill", "a finite number of tokens per millisecond", refill);
+  return rate;
 }
 
 /** What tells one bucket from another. */

@@ -100,6 +100,7 @@ describe("finagleBudget", () => {
     ["ttl", { ttl: "soon" }],
     ["perSecond", { perSecond: -1 }],
     ["perSecond", { perSecond: Infinity }],
+    ["perSecond", { perSecond: 1e308 }],
     ["percent", { percent: -0.1 }],
     ["percent", { percent: 1_001 }],
     ["percent", { percent: NaN }],

@@ -170,6 +170,7 @@ describe("an option of retryBudget", () => {
     ["tokens", { capacity: 1, refill: { tokens: NaN, every: "1s" } }],
     ["tokens", { capacity: 1, refill: { tokens: -1, every: "1s" } }],
     ["tokens", { capacity: 1, refill: { tokens: Infinity, every: "1s" } }],
+    ["refill", { capacity: 1, refill: { tokens: 1e308, every: 1e-3 } }],
     ["every", { capacity: 1, refill: { tokens: 1 } }],
     ["every", { capacity: 1, refill: { tokens: 1, every: 0 } }],
     ["every", { capacity: 1, refill: { tokens: 1, every: "0s" } }],
