@@ -1,6 +1,6 @@
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { isFunction, optionsOf } from "../core/options.ts";
-import type { RetryBudget } from "./budget.ts";
+import { checkedBudget, type RetryBudget } from "./budget.ts";
 import { isCount } from "./count.ts";
 
 /**
@@ -9,7 +9,7 @@ import { isCount } from "./count.ts";
  *
  * @param make makes the budget of a key
  * @param options how many keys to remember; 1 000 unless given
- * @throws InvalidOptionError when `make` is not a function or `keys` not a whole number ≥ 1
+ * @throws InvalidOptionError when `make` is not a function or `keys` not a whole number ≥ 1; when asked, if what was made is no budget
  * @example
  * ```ts
  * import { budgetBy, retryBudget } from "ostinato";
@@ -28,7 +28,7 @@ export function budgetBy<Key>(
   const keys = read<number>("keys", "a whole number ≥ 1", (value) => isCount(value) && value !== Infinity) ?? 1_000;
   const budgets = new Map<Key, RetryBudget>();
   return (key) => {
-    const budget = budgets.get(key) ?? make(key);
+    const budget = budgets.get(key) ?? checkedBudget(make(key));
     // Set anew, it is the youngest: a Map keeps the order of insertion.
     budgets.delete(key);
     budgets.set(key, budget);

@@ -50,6 +50,13 @@ describe("budgetBy", () => {
     expect(budgetOf("a").balance(0)).toBe(1);
   });
 
+  it("refuses what is made and is no budget, and remembers nothing of it", () => {
+    let calls = 0;
+    const budgetOf = budgetBy(() => (++calls === 1 ? (100 as never) : retryBudget({ capacity: 1 })));
+    expect(() => budgetOf("a")).toThrow(expect.objectContaining({ code: "INVALID_OPTION", option: "budget" }));
+    expect(budgetOf("a").balance(0)).toBe(1);
+  });
+
   it.each([0, -1, 1.5, NaN, Infinity, "5", null])("refuses to remember %s keys", (keys) => {
     expect(() => budgetBy(made().make, { keys: keys as number })).toThrow(expect.objectContaining({ option: "keys" }));
   });
