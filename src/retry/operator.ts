@@ -58,7 +58,9 @@ function streamPolicy<T>(options: RetryBackoffOptions<T>): [policy: ReturnType<t
     throw new InvalidOptionError("retryResult", "left out, for the values of a stream are not judged", retryResult);
   if (typeof resetOnSuccess !== "boolean")
     throw new InvalidOptionError("resetOnSuccess", "true or false", resetOnSuccess);
-  return [policy<T>(typeof options === "object" && options !== null ? rest : options), resetOnSuccess];
+  // What is no object of options, such as a list or a signal, has no keys to be refused by; as itself it is.
+  const isPlain = Object.prototype.toString.call(options) === "[object Object]";
+  return [policy<T>(isPlain ? rest : options), resetOnSuccess];
 }
 
 /** What a run tells, in order; the last event carries the value. */

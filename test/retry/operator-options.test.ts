@@ -9,7 +9,7 @@ describe("the options of retryBackoff", () => {
     () =>
       retryBackoff(options as never);
 
-  it.each([null, 7, "3 times"])("%o is refused", (options) => {
+  it.each([null, 7, "3 times", [], new Map(), AbortSignal.abort()])("%o is refused", (options) => {
     expect(refused(options)).toThrow(InvalidOptionError);
   });
 
