@@ -2,7 +2,6 @@ import { type Duration, toMillis } from "../core/duration.ts";
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { isFunction, optionsOf } from "../core/options.ts";
 import { bucket, type RetryBudget, ROUNDING } from "./budget.ts";
-import { TimeoutError } from "./errors.ts";
 import type { Failure } from "./failure.ts";
 
 /**
@@ -46,7 +45,7 @@ const AWS = {
  * The retry quota of the AWS SDKs' standard mode: 500 tokens; a retry takes its price, a success without retries gives 1,
  * a success after retries gives back what its last retry took.
  *
- * Source: AWS SDKs and Tools Reference Guide, "Retry behavior". Edition `"2.0"` takes 5, and 10 after a time-out; edition
+ * Source: AWS SDKs and Tools Reference Guide, "Retry behavior". Edition `"2.0"` takes 5, and 10 after a `TimeoutError`, be it ours, the platform's or the SDK's; edition
  * `"2.1"` takes 14, and 5 after a throttling error.
  *
  * @throws InvalidOptionError for an edition that does not exist
@@ -70,11 +69,14 @@ export function awsQuota(
     read<keyof typeof AWS>("edition", '"2.0" or "2.1"', (value) => Object.hasOwn(AWS, value as string)) ?? "2.0";
   const isThrottle = read<(error: unknown) => boolean>("isThrottle", "a function", isFunction) ?? (() => false);
   const price = (failure: Failure): number => {
-    if (failure.kind === "error" && failure.error instanceof TimeoutError) return AWS[edition].timeout;
+    if (failure.kind === "error" && isTimeout(failure.error)) return AWS[edition].timeout;
     return failure.kind === "error" && isThrottle(failure.error) ? AWS[edition].throttle : AWS[edition].retry;
   };
   return bucket(500, 0, { price, reward: (paid) => (paid === 0 ? 1 : paid), above: 0, always: false });
 }
+
+/** By its name, which our own errors share with those of the platform and of the SDK. */
+const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === "TimeoutError";
 
 /** A window is this many slices, each of which is forgotten as a whole. */
 const SLICES = 10;
@@ -111,9 +113,9 @@ export function finagleBudget(
     read<number>("percent", "a number from 0 to 1000", (value) => isNumber(value) && value >= 0 && value <= 1_000) ??
     0.2;
   const reserve = (perSecond * ttl) / 1_000;
+  if (reserve === Infinity) throw new InvalidOptionError("perSecond", "a finite number of retries per ttl", perSecond);
   return windowed(ttl, reserve, percent);
 }
-  if (reserve === Infinity) throw new InvalidOptionError("perSecond", "a finite number of retries per ttl", perSecond);
 
 function windowed(ttl: number, reserve: number, percent: number): RetryBudget {
   const slice = ttl / SLICES;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { awsStandard, type AwsStandardOptions } from "../../src/compat/index.ts";
+import { TimeoutError } from "../../src/policy/errors.ts";
 import { fail } from "../../src/testing/script.ts";
 import { simulate } from "../../src/testing/simulate.ts";
 
@@ -56,6 +57,14 @@ describe("awsStandard", () => {
     expect(cost({ edition: "2.1", isThrottle: () => true }, busy)).toBe(5);
   });
 
+  it("charges 10 in edition 2.0 for a time-out, be it the SDK's, the platform's or the policy's", () => {
+    const cost = (error: unknown): unknown => awsStandard().budget?.withdraw(0, { kind: "error", error }, true);
+    expect(cost(named("TimeoutError"))).toBe(10);
+    expect(cost(new DOMException("late", "TimeoutError"))).toBe(10);
+    expect(cost(new TimeoutError("ATTEMPT_TIMEOUT", 5))).toBe(10);
+    expect(cost("TimeoutError")).toBe(5);
+  });
+
   it.each([
     "BandwidthLimitExceeded",
     "EC2ThrottledException",
@@ -99,11 +108,25 @@ describe("awsStandard", () => {
       expect(awsStandard({ edition }).retryIf?.(error, { attempt: 1, elapsed: 0, previousDelay: 0 })).toBe(verdict);
   });
 
-  it("lets x-amz-retry-after lengthen a delay to 5 s, in edition 2.1 alone", async () => {
+  it("lets x-amz-retry-after lengthen a delay by at most 5 s, in edition 2.1 alone", async () => {
     const told = (header: string): Error =>
       Object.assign(answered(503), { $response: { headers: { "x-amz-retry-after": header } } });
-    expect(await timeline({ edition: "2.1" }, told("1500"), told("99999"), busy)).toBe("x 1.5s x 5s x (attempts)");
+    expect(await timeline({ edition: "2.1" }, told("1500"), told("4999"), busy)).toBe("x 1.5s x 4.999s x (attempts)");
+    expect(await timeline({ edition: "2.1" }, told("99999"), told("99999"), busy)).toBe(
+      "x 5.025s x 5.05s x (attempts)",
+    );
     expect(await timeline({ edition: "2.1" }, told("1"), busy, busy)).toBe("x 25ms x 50ms x (attempts)");
     expect(await timeline({ edition: "2.0" }, told("1500"), busy, busy)).toBe("x 500ms x 1s x (attempts)");
+  });
+
+  it("lengthens by at most 5 s the delay after a throttle too, and heeds what lies between", async () => {
+    const slow = (header: string): Error =>
+      Object.assign(named("SlowDown"), { $response: { headers: { "x-amz-retry-after": header } } });
+    expect(await timeline({ edition: "2.1" }, busy, slow("99999"), busy)).toBe("x 25ms x 5.5s x (attempts)");
+    expect(await timeline({ edition: "2.1" }, slow("99999"), slow("99999"), busy)).toBe("x 5.5s x 6s x (attempts)");
+    const { routes = [] } = awsStandard({ edition: "2.1" });
+    const progress = { attempt: 1, elapsed: 0, previousDelay: 0 };
+    const hint = routes[0]?.[1].delayHint?.({ kind: "error", error: slow("5200") }, { wallNow: 0, progress });
+    expect(hint).toEqual({ delay: 5_000, spread: 200, atMost: Infinity });
   });
 });
