@@ -56,15 +56,21 @@ export function planOf(options: FleetOptions): FleetPlan {
   const arrivals = read<Arrivals>("arrivals");
   const given = read<readonly PolicyOptions[]>("layers", "a list of policies", Array.isArray) ?? [];
   const after = server.outages.at(-1)?.to;
-  const usual = typeof arrivals === "object" && "onceWithin" in arrivals ? HOUR : (after ?? -MINUTE) + 2 * MINUTE;
-  const duration = toMillis(read<Duration>("duration") ?? usual, "duration");
-  const bin = toMillis(read<Duration>("bin") ?? 1_000, "bin");
+  const crowd = crowdOf(arrivals);
+  const isOnce = (arrivals as { readonly onceWithin?: Duration }).onceWithin !== undefined;
+  // The defaults stand in for undefined alone: null is no duration, and no policy.
+  const [usual = isOnce ? HOUR : (after ?? -MINUTE) + 2 * MINUTE, short = 1_000, own = {}] = [
+    read<Duration>("duration"),
+    read<Duration>("bin"),
+    read<PolicyOptions>("policy"),
+  ];
+  const [duration, bin] = [toMillis(usual, "duration"), toMillis(short, "bin")];
   if (!(bin > 0 && duration / bin <= MOST_BINS))
     throw new InvalidOptionError("bin", `a duration > 0, at most ${MOST_BINS} of them`, bin);
   return {
-    policies: [read<PolicyOptions>("policy") ?? {}, ...given].map(withGoodResults),
+    policies: [own, ...given].map(withGoodResults),
     clients: read<number>("clients", `a whole number from 1 to ${MOST_CLIENTS}`, isCrowd) ?? 1,
-    crowd: crowdOf(arrivals),
+    crowd,
     server,
     budgetFor: read("budgetFor", '"client" or "fleet"', (value) => value === "client" || value === "fleet") ?? "client",
     duration,

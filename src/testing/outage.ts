@@ -23,8 +23,8 @@ export interface Outage {
  * @throws InvalidOptionError when one ends before it begins, or two overlap
  */
 export function outagesIn(given: OutageOptions | readonly OutageOptions[]): readonly Outage[] {
-  const list = Array.isArray(given) ? given : [given];
-  const outages = list.map(checked).toSorted((a, b) => a.from - b.from);
+  const list: readonly unknown[] = Array.isArray(given) ? given : [given];
+  const outages = Array.from(list, checked).toSorted((a, b) => a.from - b.from);
   for (const [index, { from }] of outages.entries()) {
     const before = outages[index - 1];
     if (before !== undefined && from < before.to)

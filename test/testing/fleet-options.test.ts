@@ -30,6 +30,7 @@ describe("the options of a server", () => {
     [{ ...serving, outage: { from: "2s" } }, "outage to: expected a duration"],
     [{ ...serving, outage: { from: 0, to: 1, how: "burns" } }, 'how: expected "stalls" or "refuses", got "burns"'],
     [{ ...serving, outage: "10s" }, "outage: expected an object"],
+    [{ ...serving, outage: Object.assign([], { length: 1 }) }, "outage: expected an object, got undefined"],
     [
       {
         ...serving,
@@ -62,6 +63,10 @@ describe("the options of a fleet", () => {
     [undefined, "fleet: expected an object"],
     [{ server: usual }, "arrivals: expected requests per second > 0, or { think }, or { onceWithin }, got undefined"],
     [{ ...asked, arrivals: 0 }, "arrivals: expected requests per second > 0"],
+    [{ ...asked, arrivals: null }, "arrivals: expected requests per second > 0"],
+    [{ ...asked, policy: null }, "policy: expected an object, got null"],
+    [{ ...asked, duration: null }, "duration: expected a duration"],
+    [{ ...asked, bin: null }, "bin: expected a duration"],
     [{ ...asked, arrivals: {} }, 'or { onceWithin }, got "neither"'],
     [{ ...asked, arrivals: { think: 1, onceWithin: 1 } }, 'or { onceWithin }, got "both"'],
     [{ ...asked, arrivals: { onceWithin: "soon" } }, "onceWithin: expected a duration"],
@@ -90,6 +95,8 @@ describe("the options of a fleet", () => {
     expect(long.histogram.requests).toHaveLength(140);
     expect(fleet({ ...asked, arrivals: 50 }).histogram.requests).toHaveLength(60);
     expect(fleet({ ...asked, arrivals: { onceWithin: 0 } }).elapsed).toBe(10);
+    const thinking = { think: "1s", onceWithin: undefined } as never;
+    expect(fleet({ ...asked, arrivals: thinking }).histogram.requests).toHaveLength(60);
   });
 
   it("leave no way to retry without delay and end at one instant", () => {
