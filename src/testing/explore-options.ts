@@ -101,6 +101,8 @@ export interface Scene {
   readonly random: () => number;
   readonly draws: readonly number[];
   readonly controller: AbortController;
+  /** How many timers are left once a run has settled; that of the caller's leaving is none of the run's. */
+  readonly left: () => number;
 }
 
 /** A scene in which chance, the order of ties and the caller's leaving are as chosen. */
@@ -109,13 +111,17 @@ export function sceneOf({ ties, extremes, abortAt, patience }: Ground<unknown>, 
   const draws: number[] = [];
   const controller = new AbortController();
   const leave = (): void => controller.abort(new DOMException("The caller has left", "AbortError"));
-  if (abortAt < Infinity) clock.schedule(abortAt, leave);
+  const stay = abortAt < Infinity ? clock.schedule(abortAt, leave) : undefined;
+  const left = (): number => {
+    stay?.();
+    return clock.pending().length;
+  };
   const random = (): number => {
     const drawn = extremes ? ENDS[choices.pick("draw", 2)]! : 0.5;
     draws.push(drawn);
     return drawn;
   };
-  return { clock, random, draws, controller };
+  return { clock, random, draws, controller, left };
 }
 
 const ENDS = [0, HIGHEST_DRAW] as const;

@@ -33,13 +33,13 @@ export async function exploredCode<T, R>(
   ground: Ground<T>,
   choices: Choices,
 ): Promise<Played<CodeRun<T, Awaited<R>>>> {
-  const { clock, random, draws, controller } = sceneOf(ground, choices);
+  const { clock, random, draws, controller, left: leftOver } = sceneOf(ground, choices);
   const { script, calls, operation, isCut } = cast(ground, choices, clock);
   const { signal } = controller;
   const running = settled(async () => code({ clock, operation, random, signal }));
   const stood = await settled(() => clock.runUntil(running));
   const outcome = stood.ok ? stood.value : stood;
-  const [complete, left, elapsed] = [!isCut(), clock.pending().length, clock.now()];
+  const [complete, left, elapsed] = [!isCut(), leftOver(), clock.now()];
   const delays = gaps(calls);
   const timeline = pictured(calls, delays, outcome);
   if (!stood.ok || (complete && !outcome.ok && !isScripted(outcome.error, script, signal)))

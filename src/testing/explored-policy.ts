@@ -12,7 +12,7 @@ export async function exploredPolicy<T>(
   ground: Ground<T>,
   choices: Choices,
 ): Promise<Played<Exploration<T>>> {
-  const { clock, random, draws, controller } = sceneOf(ground, choices);
+  const { clock, random, draws, controller, left } = sceneOf(ground, choices);
   const { script, operation, isCut } = cast(ground, choices, clock);
   const { policy: rules, delays, starts } = watched(checked, clock);
   const signal = ground.abortAt < Infinity ? controller.signal : undefined;
@@ -20,11 +20,12 @@ export async function exploredPolicy<T>(
   const running = outcomeOf(run);
   try {
     const outcome = await clock.runUntil(running);
-    const left = clock.pending().length;
     const { attempts, elapsed } = outcome;
     const timeline = timelineOf(delays, outcome);
     const complete = !isCut();
-    return { row: { script, draws, complete, left, timeline, delays, starts, attempts, elapsed, outcome } };
+    return {
+      row: { script, draws, complete, left: left(), timeline, delays, starts, attempts, elapsed, outcome },
+    };
   } catch (error) {
     const timeline = `${timelineOf(delays, undefined)} …`.trim();
     return { failed: { script, draws, timeline, error } };

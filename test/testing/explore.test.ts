@@ -89,6 +89,13 @@ describe("exploring a policy", () => {
     ]);
   });
 
+  it("does not count the caller who has not yet left among what is left", async () => {
+    const early = { outcomes, depth: 3, abortAt: "1h" } as const;
+    const bare = await explore(second, early);
+    const own = await explore(({ clock, operation }) => retry(operation, second, { clock }), early);
+    expect([...bare, ...own].map(({ left }) => left)).toEqual([...bare, ...own].map(() => 0));
+  });
+
   it("gives each run a fresh copy of the budget", async () => {
     const budget = retryBudget({ capacity: 1 });
     const runs = await explore({ ...second, budget }, { outcomes, depth: 3 });
