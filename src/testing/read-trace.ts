@@ -1,6 +1,6 @@
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { optionsOf } from "../core/options.ts";
-import { MOST_EVENTS, type Trace, type TraceEvent } from "./trace.ts";
+import { MOST_EVENTS, type Trace } from "./trace.ts";
 
 /** What a part of a trace must be, in words and as a test. */
 type Part = readonly [expected: string, fits: (value: unknown) => boolean];
@@ -12,7 +12,7 @@ const text: Part = ["text, not too long", (value) => typeof value === "string" &
 const amount: Part = ["finite milliseconds ≥ 0", (value) => isFiniteNumber(value) && value >= 0];
 const count: Part = ["a whole number ≥ 0", (value) => Number.isSafeInteger(value) && (value as number) >= 0];
 const figure: Part = ["a finite number", (value) => isFiniteNumber(value)];
-const json: Part = ["JSON, not too long", (value) => JSON.stringify(value).length <= LONGEST_JSON];
+const json: Part = ["JSON, not too long", isShortJSON];
 const oneOf = (...words: readonly unknown[]): Part => [`one of ${words.join(", ")}`, (value) => words.includes(value)];
 const error: Part = ["an error's name and message", (value) => fits(value, ["name", "message"], ERROR)];
 const answer: Part = ["an answer", isAnswer];
@@ -64,10 +64,13 @@ const LIMIT: Part = ["a number of attempts", (value) => value === "Infinity" || 
  * @throws InvalidOptionError that names the part which cannot be used
  */
 export function traceOf(value: unknown): Trace {
+  // A later version is refused as such, whatever else it holds.
+  const version = own(value, "version");
+  if (version !== undefined) needed(version, "version", VERSION);
   const read = optionsOf(value, "trace", ["format", "version", "policy", "wallNow", "events"]);
   const need = (name: string, [expected, holds]: Part): unknown => needed(read(name), name, [expected, holds]);
   need("format", oneOf("ostinato-trace"));
-  need("version", ["1, which is all that this release reads", (version) => version === 1]);
+  need("version", VERSION);
   need("wallNow", figure);
   const policy = read<object>("policy") as never;
   const parts = optionsOf(policy, "trace.policy", [...POLICY_DATA, "functions", "routes"]);
@@ -87,12 +90,12 @@ export function traceOf(value: unknown): Trace {
   return value as Trace;
 }
 
+const VERSION: Part = ["1, which is all that this release reads", (version) => version === 1];
 const POLICY_DATA = ["schedule", "attempts", "attemptTimeout", "totalTimeout"] as const;
 
 /** The instant of an event, once it has been seen to be one that comes no earlier than the last. */
 function checkedEvent(value: unknown, name: string, last: number): number {
-  const kind =
-    typeof value === "object" && value !== null && Object.hasOwn(value, "kind") ? (value as TraceEvent).kind : "";
+  const kind = own(value, "kind");
   const form = EVENTS.get(kind);
   if (form === undefined)
     throw new InvalidOptionError(`trace.${name}.kind`, `one of ${[...EVENTS.keys()].join(", ")}`, kind);
@@ -121,6 +124,22 @@ function fits(value: unknown, must: readonly string[], parts: Readonly<Record<st
     must.every((name) => Object.hasOwn(value, name)) &&
     entries.every(([name, part]) => Object.hasOwn(parts, name) && parts[name]![1](part))
   );
+}
+
+/** What a part of something is, if it has that part and has not inherited it. */
+const own = (value: unknown, name: "version" | "kind"): unknown =>
+  typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+
+/** Whether it can be written down, briefly: not without end, and not nested too deep. */
+function isShortJSON(value: unknown): boolean {
+  try {
+    const written = JSON.stringify(value) as string | undefined;
+    return written !== undefined && written.length <= LONGEST_JSON;
+  } catch {
+    return false;
+  }
 }
 
 function isAnswer(value: unknown): boolean {

@@ -138,6 +138,7 @@ async function replayed<T>(
   void outcomeOf(run).then((ended) => (outcome = ended));
   for (;;) {
     await quiet();
+    if (outcome !== undefined && head.next() !== undefined) head.differs("the run had ended");
     const difference = head.difference();
     if (difference !== undefined) throw difference;
     if (outcome !== undefined) break;

@@ -92,6 +92,12 @@ describe("a replay", () => {
     const idle = await traced(async () => "done", {});
     const ringing = { ...idle, events: idle.events.toSpliced(1, 0, { at: 0, kind: "timer" }) };
     expect(await difference(replay(ringing))).toMatchObject({ came: "nothing was waited for" });
+    const further = changed((trace) => trace.events.push({ ...trace.events.at(-1), at: 1e6 }));
+    expect(await difference(replay(further))).toMatchObject({
+      came: "the run had ended",
+      index: kept.events.length,
+      at: 1e6,
+    });
   });
 
   it("goes on from a trace by itself when functions threw, gave nonsense, or had no chance", async () => {
@@ -156,10 +162,16 @@ describe("a replay", () => {
 describe("a trace from outside", () => {
   const withEvent = (event: object): Trace => changed((trace) => trace.events.splice(1, 0, event));
   const huge = "x".repeat(2_001);
+  const deep = JSON.parse("[".repeat(20_000) + "]".repeat(20_000)) as unknown;
 
   it.each<readonly [string, object, string]>([
     ["another format", changed((trace) => (trace.format = "tape")), "trace.format: expected one of ostinato-trace"],
     ["a later version", changed((trace) => (trace.version = 2)), "trace.version: expected 1, which is all that this"],
+    [
+      "a later version that holds more",
+      changed((trace) => Object.assign(trace, { version: 2, more: [] })),
+      "trace.version: expected 1, which is all that this release reads, got 2",
+    ],
     [
       "no wall clock",
       changed((trace) => delete trace.wallNow),
@@ -241,6 +253,21 @@ describe("a trace from outside", () => {
       "a result beyond bounds",
       withEvent({ kind: "returned", at: 0, attempt: 1, value: "x".repeat(100_000) }),
       "JSON, not too long",
+    ],
+    [
+      "a result that is nested without end",
+      withEvent({ kind: "returned", at: 0, attempt: 1, value: deep }),
+      "trace.events[1].value: expected JSON, not too long",
+    ],
+    [
+      "a detail that is nested without end",
+      withEvent({ kind: "failed", at: 0, attempt: 1, error: { name: "E", message: "", details: deep } }),
+      "trace.events[1].error: expected an error's name and message",
+    ],
+    [
+      "a result that is no JSON",
+      withEvent({ kind: "returned", at: 0, attempt: 1, value: () => 1 }),
+      "trace.events[1].value: expected JSON, not too long",
     ],
     ["no trace at all", [], "trace: expected an object"],
   ])("%s is refused, with the part that is wrong", async (_, trace, message) => {
