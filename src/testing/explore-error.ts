@@ -1,5 +1,6 @@
 import { formatMillis } from "../core/duration.ts";
 import { show } from "../core/invalid-option.ts";
+import { PermanentError } from "../policy/errors.ts";
 import { described } from "./error-record.ts";
 import type { ScriptStep } from "./script.ts";
 
@@ -46,9 +47,15 @@ export function shown(step: ScriptStep): string {
   if (step.kind === "never") return "never()";
   const takes = step.takes === 0 ? "" : `, ${formatMillis(step.takes)}`;
   if (step.kind === "ok") return `ok(${show(step.value)}${takes})`;
-  if (!(step.error instanceof Error)) return `fail(${show(step.error)}${takes})`;
-  const { name, message } = described(step.error);
-  return `fail(${name}: ${message.slice(0, 60)}${takes})`;
+  const marked = PermanentError.inside(step.error);
+  const error = marked === undefined ? shownError(step.error) : `permanent(${shownError(marked.error)})`;
+  return `fail(${error}${takes})`;
+}
+
+function shownError(error: unknown): string {
+  if (!(error instanceof Error)) return show(error);
+  const { name, message } = described(error);
+  return `${name}: ${message.slice(0, 60)}`;
 }
 
 const drawnAs = (draw: number): string => (draw > 0.999 ? "→1" : String(draw));

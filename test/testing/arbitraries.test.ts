@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseSchedule } from "../../src/core/notation.ts";
+import { PermanentError } from "../../src/policy/errors.ts";
 import { policy } from "../../src/policy/policy.ts";
 import { anyDuration, anyOutcomeScript, anyPolicy, anySchedule } from "../../src/testing/arbitraries.ts";
 import { explore } from "../../src/testing/explore.ts";
 import { recorder } from "../../src/testing/recorder.ts";
 import { replay } from "../../src/testing/replay.ts";
+import type { ScriptStep } from "../../src/testing/script.ts";
 import { simulate } from "../../src/testing/simulate.ts";
 import { virtualClock } from "../../src/testing/virtual-clock.ts";
 import { settle } from "../../src/retry/retry.ts";
@@ -40,6 +42,10 @@ describe("an arbitrary shrinks to something that can be read", () => {
     );
     expect(shown(anyOutcomeScript, (script) => script.some(({ kind }) => kind === "never"))).toBe(
       '[never(), ok("saved")]',
+    );
+    const isGone = (step: ScriptStep): boolean => step.kind === "fail" && step.error instanceof PermanentError;
+    expect(shown(anyOutcomeScript, (script) => script.some(isGone))).toBe(
+      '[fail(permanent(Error: gone)), ok("saved")]',
     );
   });
 
