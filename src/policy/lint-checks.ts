@@ -58,7 +58,10 @@ const CHECKS: Readonly<Record<FindingCode, Check>> = {
   },
 
   "limit-never-binds": (subject) => {
-    const { attempts, attemptTimeout, totalTimeout, reach } = subject;
+    const { attempts, attemptTimeout, totalTimeout, reach, routes = [] } = subject;
+    const beyond = routes.map(([, own]) => own.attempts ?? 0).find((limit) => limit > attempts && limit < Infinity);
+    if (beyond !== undefined)
+      return `The limit of ${beyond} attempts in a route can never end a run: there are ${attempts} in all.`;
     if (totalTimeout === Infinity) return undefined;
     const deadline = formatMillis(totalTimeout);
     if (attemptTimeout < Infinity && attemptTimeout >= totalTimeout)

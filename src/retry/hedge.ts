@@ -14,7 +14,8 @@ export interface HedgeOptions<in T = unknown> extends PolicyOptions<T> {
 
 /**
  * Calls an operation again beside itself while it is silent: the first answer wins, the others are aborted and their
- * results swallowed. A failure starts the next attempt at once, or when its hint says; if all fail, the last error rejects.
+ * results swallowed. A failure starts the next attempt at once, or when its hint or the schedule of its route says; if all
+ * fail, the last error rejects.
  *
  * The operation must be safe to run several times at once. Every further attempt is charged to the policy's budget, and one
  * that it refuses is not made. A failure that is not worth a retry ends all.

@@ -15,6 +15,7 @@ import {
   type PolicyOptions,
   polynomial,
   retryBudget,
+  type Route,
   schedule,
   sequence,
 } from "ostinato";
@@ -23,6 +24,8 @@ import { describe, expect, it } from "vitest";
 const codes = (options: PolicyOptions<never>): FindingCode[] => lint(options).map(({ code }) => code);
 const full = schedule(exponential("200ms"), cap("30s"), fullJitter);
 const sound = { schedule: full, attempts: 5, attemptTimeout: "2s", totalTimeout: "12s" } as const;
+
+const never: Route = [() => false, { attempts: 1 }];
 
 describe("lint", () => {
   it("21: tells what is unwise", () => {
@@ -113,6 +116,18 @@ const ROWS: readonly Row[] = [
     { schedule: fixed("3s"), attempts: 5 },
     "The limit of 5 attempts can never end a run: before the last one the deadline of 12s has come.",
     { schedule: fixed("3s"), attempts: 4 },
+  ],
+  [
+    "limit-never-binds",
+    { routes: [never, [() => true, { attempts: 6 }]] },
+    "The limit of 6 attempts in a route can never end a run: there are 5 in all.",
+    { routes: [never, [() => true, { attempts: 5 }], [() => true, { attempts: Infinity }], [() => true, {}]] },
+  ],
+  [
+    "limit-never-binds",
+    { routes: [[() => true, { attempts: 6 }]], totalTimeout: undefined },
+    "The limit of 6 attempts in a route",
+    { totalTimeout: undefined },
   ],
   [
     "deadline-before-first-delay",
