@@ -24,7 +24,7 @@ export const isUnwatched = (policy: Policy<never>, where: Surroundings): boolean
 
 /**
  * Whether anybody may see the time, or the failures, of a run that begins unwatched: to read the clock costs as much as all
- * else around an attempt that succeeds, so it is not read for nobody: docs/decisions/0035.
+ * else around an attempt that succeeds, so it is not read for nobody: docs/decisions/0032.
  */
 export const isObserved = <T>(operation: Operation<T>, policy: Policy<T>, clock: Surroundings["clock"]): boolean =>
   operation.length > 0 ||
