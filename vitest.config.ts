@@ -33,8 +33,10 @@ const ALONE = [
   "test/docs/{demo,module,observed-fetch,rxjs-examples,snippets,testing-examples}.test.ts",
   "test/engine/!(sleepers|time-line|trace|timers).test.ts",
   "test/issues/loaded-under-fake-timers.test.ts",
+  "test/laws/engine-clocks.laws.test.ts",
   "test/observe/every-run.test.ts",
   "test/retry/{million,residue}.test.ts",
+  "test/testing/virtual-clock-{company,odd-delays}.test.ts",
 ];
 
 export default defineConfig({
