@@ -85,8 +85,9 @@ export function timeLine({ read, arm }: TimeSource): TimeLine {
   return {
     now: (floor) => {
       const reached = time();
-      // Time has gone on elsewhere meanwhile. Sleepers are not told: their delays are this line's own.
-      if (reached + lead < floor) lead = floor - reached;
+      // Time has gone on elsewhere meanwhile. Sleepers are not told: their delays are this line's own. By whole milliseconds,
+      // so that a faked time without fractions stays one.
+      if (reached + lead < floor) lead = Math.ceil(floor - reached);
       return Math.max(reached + lead, floor);
     },
     schedule: (delay, run, unref) => {
