@@ -33,7 +33,7 @@ describe("a length of time for people", () => {
     const any = fc.oneof(fc.double({ min: 0, noNaN: true }), fc.double({ min: 0, max: 1e12, noNaN: true }));
     fc.assert(
       fc.property(any, (millis) => human(millis).length <= 6),
-      lawParameters(500),
+      lawParameters(250),
     );
   });
 });

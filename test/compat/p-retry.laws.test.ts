@@ -20,7 +20,7 @@ const likeGenuine =
 
 describe(`held against the genuine p-retry ${peer.edition}`, () => {
   it("any script of outcomes goes the same way", async () => {
-    await fc.assert(fc.asyncProperty(anySlowScenario, likeGenuine(ours())), lawParameters(300));
+    await fc.assert(fc.asyncProperty(anySlowScenario, likeGenuine(ours())), lawParameters(150));
   });
 
   it("any script goes the same way when the caller leaves before the start or in a wait", async () => {
@@ -29,7 +29,7 @@ describe(`held against the genuine p-retry ${peer.edition}`, () => {
 
   it.each(EDITIONS.filter((edition) => edition !== peer.edition))("p-retry %i would be noticed", async (edition) => {
     const law = fc.asyncProperty(anySlowScenario, likeGenuine(ours(edition)));
-    expect((await fc.check(law, lawParameters(300))).failed).toBe(true);
+    expect((await fc.check(law, lawParameters(150))).failed).toBe(true);
   });
 });
 

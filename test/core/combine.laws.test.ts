@@ -29,7 +29,7 @@ describe.each([
     const law = fc.property(anyone, anyone, anyStep, anyDraw, (a, b, step, drawn) => {
       expectSame(among(a, b), among(b, a), step, drawn);
     });
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 
   it("is associative (rule 10a)", () => {
@@ -37,14 +37,14 @@ describe.each([
       expectSame(among(a, among(b, c)), among(among(a, b), c), step, drawn);
       expectSame(among(a, b, c), among(among(a, b), c), step, drawn);
     });
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 
   it("is idempotent", () => {
     const law = fc.property(anySchedule, anyStep, anyDraw, (a, step, drawn) => {
       expectSame(among(a, a), among(a), step, drawn);
     });
-    fc.assert(law, lawParameters(300));
+    fc.assert(law, lawParameters(150));
   });
 
   it("leaves none of its schedules idle", () => {
@@ -67,7 +67,7 @@ describe("longest and shortest", () => {
         expect(delayOf(longest(a, b), step, drawn) * rounding).toBeGreaterThanOrEqual(each);
       }
     });
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 
   it("absorb each other", () => {
@@ -75,7 +75,7 @@ describe("longest and shortest", () => {
       expect(longest(a, shortest(a, b)).bounds(retry)).toEqual(a.bounds(retry));
       expect(shortest(a, longest(a, b)).bounds(retry)).toEqual(a.bounds(retry));
     });
-    fc.assert(law, lawParameters(300));
+    fc.assert(law, lawParameters(150));
   });
 });
 
@@ -99,7 +99,7 @@ describe("phases", () => {
         expect(both.bounds(retry + length)).toEqual(last.bounds(retry));
       },
     );
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 
   it("may be nested or written in a row", () => {
@@ -115,7 +115,7 @@ describe("phases", () => {
         expectSame(phases([m, a], phases([n, b], c)), phases([m, a], [n, b], c), step, drawn);
       },
     );
-    fc.assert(law, lawParameters(300));
+    fc.assert(law, lawParameters(150));
   });
 
   it("let a modifier through to each of them", () => {
@@ -132,7 +132,7 @@ describe("phases", () => {
         expectSame(outside, inside, step, drawn);
       },
     );
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 
   it("leave no length idle", () => {

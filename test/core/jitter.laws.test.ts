@@ -30,7 +30,7 @@ describe("a jitter", () => {
       const highest = delays(source, step, HIGHEST_DRAW);
       return delays(schedule(source, jitter), step, drawn) <= highest * (1 + 2 ** -50);
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(500));
   });
 
   it("reaches from its share of the shortest delay to the longest (P3)", () => {
@@ -41,7 +41,7 @@ describe("a jitter", () => {
         isClose(delays(jittered, step, HIGHEST_DRAW), delays(source, step, HIGHEST_DRAW))
       );
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(500));
   });
 
   it("over a known delay is its lower end plus a share of its width (P3)", () => {
@@ -51,14 +51,14 @@ describe("a jitter", () => {
       const expected = delay * (least + drawn * (1 - least));
       return isClose(delays(schedule(known, jitter), { retry, previousDelay: 0 }, drawn), expected);
     });
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 
   it("takes one draw, however many are in a row (P6)", () => {
     const law = fc.property(anyone, fc.array(anyJitter, { maxLength: 4 }), anyStep, (source, jitters, step) => {
       return drawsOf(schedule(source, ...jitters.map(({ jitter }) => jitter)), step) <= 1;
     });
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 });
 
@@ -71,7 +71,7 @@ describe("full jitter", () => {
       );
       expect(schedule(source, spread(0)).bounds(step.retry)).toEqual(source.bounds(step.retry));
     });
-    fc.assert(law, lawParameters(300));
+    fc.assert(law, lawParameters(150));
   });
 });
 

@@ -28,21 +28,21 @@ describe("cap", () => {
       const delay = delays(schedule(source, cap(limit)), step, drawn);
       return delay <= limit && delay <= delays(source, step, drawn) * ROUNDING;
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(500));
   });
 
   it("is idempotent (rule 10a)", () => {
     const law = fc.property(anySchedule, anyMillis, anyStep, anyDraw, (source, limit, step, drawn) => {
       expectSame(schedule(source, cap(limit), cap(limit)), schedule(source, cap(limit)), step, drawn);
     });
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 
   it("after cap is the lower of the two", () => {
     const law = fc.property(anySchedule, anyMillis, anyMillis, anyStep, anyDraw, (source, a, b, step, drawn) => {
       expectSame(schedule(source, cap(a), cap(b)), schedule(source, cap(Math.min(a, b))), step, drawn);
     });
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 
   it("is monotone: a higher limit never gives a shorter delay (rule 10a)", () => {
@@ -50,7 +50,7 @@ describe("cap", () => {
       const [tight, wide] = [Math.min(a, b), Math.max(a, b)].map((limit) => schedule(source, cap(limit)));
       return delays(tight!, step, drawn) <= delays(wide!, step, drawn) * ROUNDING;
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(500));
   });
 
   it("commutes with floor when the floor is not above it (rule 10a)", () => {
@@ -58,7 +58,7 @@ describe("cap", () => {
       const [least, most] = [Math.min(a, b), Math.max(a, b)];
       expectSame(schedule(source, floor(least), cap(most)), schedule(source, cap(most), floor(least)), step, drawn);
     });
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 });
 
@@ -68,14 +68,14 @@ describe("floor", () => {
       const delay = delays(schedule(source, floor(limit)), step, drawn);
       return delay >= limit && delay * ROUNDING >= delays(source, step, drawn);
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(500));
   });
 
   it("is idempotent, and after floor is the higher of the two", () => {
     const law = fc.property(anySchedule, anyMillis, anyMillis, anyStep, anyDraw, (source, a, b, step, drawn) => {
       expectSame(schedule(source, floor(a), floor(b)), schedule(source, floor(Math.max(a, b))), step, drawn);
     });
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 });
 
@@ -111,6 +111,6 @@ describe("limits", () => {
       const delay = by * delays(schedule(source, floor(least), cap(most)), step, drawn);
       expect(Math.abs(delays(larger, step, drawn) - delay)).toBeLessThanOrEqual(1e-9 * delay + 1e-300);
     });
-    fc.assert(law, lawParameters(300));
+    fc.assert(law, lawParameters(150));
   });
 });

@@ -11,7 +11,7 @@ describe("parse ∘ name", () => {
   it("is the identity by name", () => {
     fc.assert(
       fc.property(written, ({ name }) => parseSchedule(name).name === name),
-      lawParameters(1_000),
+      lawParameters(500),
     );
   });
 
@@ -22,7 +22,7 @@ describe("parse ∘ name", () => {
       expect(delay(read)).toBe(delay(source));
       expect(read.bounds(step.retry)).toEqual(source.bounds(step.retry));
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(500));
   });
 });
 
@@ -55,7 +55,7 @@ describe("notation", () => {
       if (read === undefined) return;
       expect(parseSchedule(read.name).name).toBe(read.name);
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(500));
   });
 
   it("with a word doubled or changed never reads as the same schedule", () => {
@@ -70,7 +70,7 @@ describe("notation", () => {
       const changed = words.with(index, other(words[index]!)).join(" ");
       expect(refusing(() => parseSchedule(changed))?.name).not.toBe(source.name);
     });
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 });
 

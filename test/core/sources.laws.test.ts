@@ -38,14 +38,14 @@ describe("a source agrees with arithmetic of 400 bits:", () => {
       const reference = product(exact(base), power(exact(factor), retry - 1));
       return isNear(delayAt(exponential(base, factor), retry), reference, placesOf(retry));
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(500));
   });
 
   it("exponential exactly when it doubles", () => {
     const law = fc.property(anyMillis, nearRetry, (base, retry) =>
       isNear(delayAt(exponential(base), retry), product(exact(base), power(exact(2), retry - 1)), 0),
     );
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 
   it("linear within one last place", () => {
@@ -56,14 +56,14 @@ describe("a source agrees with arithmetic of 400 bits:", () => {
         1,
       ),
     );
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(500));
   });
 
   it("polynomial within one last place, for whole exponents", () => {
     const law = fc.property(anyMillis, fc.nat(5), nearRetry, (base, exponent, retry) =>
       isNear(delayAt(polynomial(base, exponent), retry), product(exact(base), power(exact(retry), exponent)), 1),
     );
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 
   it("fibonacci with a drift of less than a last place per retry (F-011)", () => {
@@ -101,14 +101,14 @@ describe("a source without chance", () => {
       const [earlier, later] = [Math.min(a, b), Math.max(a, b)];
       return delayAt(source, earlier) <= delayAt(source, later) * (1 + 2 ** -51);
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(500));
   });
 
   it("takes no draw and looks at no history", () => {
     const law = fc.property(growing, anyRetry, anyMillis, (source, retry, previousDelay) => {
       expect(source.delay({ retry, previousDelay }, neverDrawn)).toBe(source.bounds(retry).max);
     });
-    fc.assert(law, lawParameters(300));
+    fc.assert(law, lawParameters(150));
   });
 
   it("is scaled with its unit (P8)", () => {
@@ -133,7 +133,7 @@ describe("a source without chance", () => {
         );
       },
     );
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 });
 
@@ -146,7 +146,7 @@ describe("decorrelated jitter", () => {
       const delay = decorrelated(base, cap).delay({ retry: 1, previousDelay }, () => drawn);
       expect(delay).toBeCloseTo(base + drawn * (highest - base), 6);
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(500));
   });
 
   it("is scaled with its base and its cap (P8)", () => {
@@ -155,7 +155,7 @@ describe("decorrelated jitter", () => {
       const larger = decorrelated(base * 4, cap * 4).delay({ retry: 1, previousDelay: previousDelay * 4 }, () => drawn);
       expect(larger).toBe(delay * 4);
     });
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 });
 

@@ -47,7 +47,7 @@ describe("parseRetryAfter", () => {
     const law = fc.property(anyText, fc.option(anyText), fc.double(), (value, date, wallNow) =>
       fits(parseRetryAfter(value, { wallNow, date })),
     );
-    fc.assert(law, lawParameters(2_000));
+    fc.assert(law, lawParameters(1_000));
   });
 
   it("reads the seconds that were written, with white space around and zeros before them", () => {
@@ -62,14 +62,14 @@ describe("parseRetryAfter", () => {
         return parseRetryAfter(value, { wallNow: 0 }) === seconds * 1_000;
       },
     );
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 
   it("reads an IMF-fixdate and an asctime-date as the instant that was written", () => {
     const law = fc.property(anyInstant, fc.constantFrom(forms.imf, forms.asctime), (at, form) => {
       return parseRetryAfter(form(new Date(at)), { wallNow: at - 5_000 }) === 5_000;
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(500));
   });
 
   it("reads an rfc850-date as the instant that was written, when it is within 50 years", () => {
@@ -77,7 +77,7 @@ describe("parseRetryAfter", () => {
     const law = fc.property(nowadays, ahead, (wallNow, wait) => {
       return parseRetryAfter(forms.rfc850(new Date(wallNow + wait)), { wallNow }) === wait;
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(500));
   });
 
   it("F-081: does not depend on the local clock when the response has a Date", () => {
@@ -91,7 +91,7 @@ describe("parseRetryAfter", () => {
         return then.getUTCFullYear() > 9_999 || parseRetryAfter(forms.imf(then), { wallNow, date }) === seconds * 1_000;
       },
     );
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 
   it("asks for a later date to be waited for longer", () => {
@@ -106,6 +106,6 @@ describe("parseRetryAfter", () => {
         return later - sooner === more * 1_000;
       },
     );
-    fc.assert(law, lawParameters(300));
+    fc.assert(law, lawParameters(150));
   });
 });

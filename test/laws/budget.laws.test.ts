@@ -114,7 +114,7 @@ describe("B1 B4 B5 a token bucket", () => {
       });
       fc.modelRun(setup, steps);
     });
-    fc.assert(law, lawParameters(300));
+    fc.assert(law, lawParameters(150));
   });
 });
 

@@ -21,6 +21,6 @@ describe("decide", () => {
         again(policy(optionsOf(each)), failure, progress, inputs),
       );
     });
-    fc.assert(law, lawParameters(2_000));
+    fc.assert(law, lawParameters(1_000));
   });
 });

@@ -75,7 +75,7 @@ const BREAKS: Readonly<Record<Flaw, readonly string[]>> = {
 };
 
 const broken = async (name: string, judged: Engine): Promise<boolean> =>
-  (await fc.check(JUDGES[name]!(judged), { ...lawParameters(300), endOnFailure: true })).failed;
+  (await fc.check(JUDGES[name]!(judged), { ...lawParameters(150), endOnFailure: true })).failed;
 
 describe("an engine without a flaw", () => {
   it.each(Object.keys(JUDGES))("keeps %s, so that it is the flaw that the law rejects", async (name) => {

@@ -10,16 +10,16 @@ import { type Observed, played } from "./engine-stage.ts";
 describe("a run, whatever happens to it,", () => {
   it.each(Object.keys(ENGINE_LAWS) as (keyof typeof ENGINE_LAWS)[])("%s", async (law) => {
     const holds = fc.asyncProperty(anyPlan, async (plan) => keeps(law, await played(plan, settle), plan));
-    await fc.assert(holds, lawParameters(300));
+    await fc.assert(holds, lawParameters(150));
   });
 
   it("settles", async () => {
     const holds = fc.asyncProperty(anyPlan, async (plan) => (await played(plan, settle)).outcome !== undefined);
-    await fc.assert(holds, lawParameters(300));
+    await fc.assert(holds, lawParameters(150));
   });
 
   it("goes through every ending that there is, so that the laws are held against all", async () => {
-    const endings = new Set(fc.sample(anyPlan, lawParameters(2_000)).map((plan) => story(expectedOf(plan))));
+    const endings = new Set(fc.sample(anyPlan, lawParameters(1_000)).map((plan) => story(expectedOf(plan))));
     for (const ending of ["value", "attempts", "not-retryable", "deadline", "aborted"]) {
       expect(endings).toContain(`${ending} in an attempt`);
     }
@@ -60,7 +60,7 @@ describe("E8 hooks", () => {
       expect(seen).toMatchObject(rest);
       expect(told(seen.outcome)).toEqual(told(outcome));
     });
-    await fc.assert(holds, lawParameters(300));
+    await fc.assert(holds, lawParameters(150));
   });
 
   const told = (outcome: Observed["outcome"]): unknown =>

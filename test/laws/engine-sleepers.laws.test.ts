@@ -50,10 +50,10 @@ const agrees = (made: Queue) =>
 
 describe("sleepers, that come and leave in any order,", () => {
   it("are a sorted list, in which equals keep the order of their coming (F-028)", () => {
-    fc.assert(agrees(sleepers), lawParameters(400));
+    fc.assert(agrees(sleepers), lawParameters(200));
   });
 
   it.each(Object.entries(WRONG_QUEUES))("are none in a queue that %s", (_name, wrong) => {
-    expect(fc.check(agrees(wrong), { ...lawParameters(400), endOnFailure: true }).failed).toBe(true);
+    expect(fc.check(agrees(wrong), { ...lawParameters(200), endOnFailure: true }).failed).toBe(true);
   });
 });

@@ -101,10 +101,10 @@ const lawful = (made: Line) =>
 
 describe("a time line, on timers that ring early by up to 5 ms,", () => {
   it("wakes each once, never early, in order, by one alarm (F-001, F-012, F-013, F-026, F-028)", () => {
-    fc.assert(lawful(timeLine), lawParameters(500));
+    fc.assert(lawful(timeLine), lawParameters(250));
   });
 
   it.each(Object.entries(WRONG_LINES))("does not, if it %s", (_name, wrong) => {
-    expect(fc.check(lawful(wrong), { ...lawParameters(500), endOnFailure: true }).failed).toBe(true);
+    expect(fc.check(lawful(wrong), { ...lawParameters(250), endOnFailure: true }).failed).toBe(true);
   });
 });

@@ -35,7 +35,7 @@ describe("a policy as JSON", () => {
       expect(schedule.delay(step, () => draw)).toBe(own.delay(step, () => draw));
       expect(JSON.stringify(policyToJSON({ ...read, schedule }, functions))).toBe(text);
     });
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 
   it("of any kind is a policy or is refused, and nothing else happens", () => {
@@ -48,7 +48,7 @@ describe("a policy as JSON", () => {
           expect(made instanceof InvalidOptionError || Object.isFrozen(made)).toBe(true);
       },
     );
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 });
 

@@ -37,7 +37,7 @@ describe("a policy", () => {
       const made = policy(options);
       expect({ ...policy({ ...made }) }).toEqual({ ...made });
     });
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 
   it("takes each option from the later of two that are spread together", () => {
@@ -45,7 +45,7 @@ describe("a policy", () => {
       const changed = policy({ ...policy(base), [key]: policy(other)[key] });
       expect({ ...changed }).toEqual({ ...policy(base), [key]: policy(other)[key] });
     });
-    fc.assert(law, lawParameters(500));
+    fc.assert(law, lawParameters(250));
   });
 
   it("is sound, or its options are refused with an error that names the option", () => {
@@ -55,7 +55,7 @@ describe("a policy", () => {
         ? made.option.startsWith(key) && made.message.startsWith(key)
         : isSound(made);
     });
-    fc.assert(law, lawParameters(3_000));
+    fc.assert(law, lawParameters(1_500));
   });
 
   it("is made of known options alone, whatever the object is called with", () => {
@@ -64,7 +64,7 @@ describe("a policy", () => {
       const options = Object.defineProperty({}, key, { value, enumerable: true });
       return ending(options) instanceof InvalidOptionError;
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(500));
   });
 
   it("is made of an object, or of nothing", () => {
@@ -72,6 +72,6 @@ describe("a policy", () => {
       const made = ending(options);
       return made instanceof InvalidOptionError || (typeof options === "object" && isSound(made));
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(500));
   });
 });

@@ -97,21 +97,21 @@ describe("structuredList, held against structured-headers", () => {
       expect(ours(text)).toEqual(expected(text));
       expect(structuredList(text)).toHaveLength(items.length);
     });
-    fc.assert(law, lawParameters(1_000));
+    fc.assert(law, lawParameters(500));
   });
 
   it("accepts and refuses what the oracle accepts and refuses, of pieces of the grammar", () => {
     const law = fc.property(pieces, (text) => {
       expect(ours(text)).toEqual(expected(text));
     });
-    fc.assert(law, lawParameters(3_000));
+    fc.assert(law, lawParameters(1_500));
   });
 
   it("accepts and refuses what the oracle accepts and refuses, one character away from a list", () => {
     const law = fc.property(nearly, (text) => {
       expect(ours(text)).toEqual(expected(text));
     });
-    fc.assert(law, lawParameters(3_000));
+    fc.assert(law, lawParameters(1_500));
   });
 
   it("reads a Date and a Display String as the oracle does where they end the field", () => {

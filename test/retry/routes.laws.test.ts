@@ -71,7 +71,7 @@ describe("routes", () => {
       const end = run.outcome.ok ? [] : [run.outcome.reason];
       expect([...run.delays, ...end]).toEqual(model(recipe, errors));
     });
-    await fc.assert(law, lawParameters(300));
+    await fc.assert(law, lawParameters(150));
   });
 
   it("are resumed from a progress in another process as if nothing had happened", () => {
@@ -92,7 +92,7 @@ describe("routes", () => {
       }
       expect(decisions).toEqual(model(recipe, errors));
     });
-    fc.assert(law, lawParameters(300));
+    fc.assert(law, lawParameters(150));
     expect(elsewhere.decide).not.toBe(here.decide);
   });
 });

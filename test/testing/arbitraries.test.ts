@@ -19,7 +19,7 @@ import { sourcesUnder } from "../support/sources.ts";
 function shown<Value>(arbitrary: fc.Arbitrary<Value>, fails: (value: Value) => boolean): string {
   const { counterexample } = fc.check(
     fc.property(arbitrary, (value) => !fails(value)),
-    lawParameters(1_000),
+    lawParameters(500),
   );
   return fc.stringify(counterexample![0]);
 }
