@@ -7,6 +7,7 @@ type Part = readonly [expected: string, fits: (value: unknown) => boolean];
 
 const LONGEST_TEXT = 2_000;
 const LONGEST_JSON = 100_000;
+const DEEPEST_JSON = 1_000;
 
 const text: Part = ["text, not too long", (value) => typeof value === "string" && value.length <= LONGEST_TEXT];
 const amount: Part = ["finite milliseconds ≥ 0", (value) => isFiniteNumber(value) && value >= 0];
@@ -136,11 +137,17 @@ const own = (value: unknown, name: "version" | "kind"): unknown =>
 function isShortJSON(value: unknown): boolean {
   try {
     const written = JSON.stringify(value) as string | undefined;
-    return written !== undefined && written.length <= LONGEST_JSON;
+    return written !== undefined && written.length <= LONGEST_JSON && isNestedWithin(DEEPEST_JSON, value);
   } catch {
     return false;
   }
 }
+
+// Counted, because not every platform runs out of stack where another does.
+const isNestedWithin = (depth: number, value: unknown): boolean =>
+  typeof value !== "object" ||
+  value === null ||
+  (depth > 0 && Object.values(value).every((each) => isNestedWithin(depth - 1, each)));
 
 function isAnswer(value: unknown): boolean {
   return typeof value === "boolean" || isFiniteNumber(value) || fits(value, Object.keys(HINT), HINT);
