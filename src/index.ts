@@ -22,6 +22,7 @@ export type { Env } from "./engine/env.ts";
 export type { Operation } from "./engine/run.ts";
 export { systemClock } from "./engine/scheduler.ts";
 export type { RunParts, TraceSink } from "./engine/trace.ts";
+export type { BudgetState, TokenBudget } from "./policy/bucket.ts";
 export { retryBudget, type RetryBudget, type RetryBudgetOptions } from "./policy/budget.ts";
 export { budgetBy } from "./policy/budget-by.ts";
 export { awsQuota, finagleBudget, grpcThrottling } from "./policy/budget-presets.ts";

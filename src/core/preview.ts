@@ -1,3 +1,5 @@
+import type { Bounds } from "./bounds.ts";
+import { InvalidOptionError } from "./invalid-option.ts";
 import { isFunction, optionsOf } from "./options.ts";
 import type { Random } from "./random.ts";
 import { asSchedule, type Schedule } from "./schedule.ts";
@@ -27,7 +29,8 @@ export interface PreviewOptions {
 /**
  * A schedule as rows, one per retry.
  *
- * @throws InvalidOptionError when it is not a schedule, or `attempts` is not a whole number from 1 to 10 000
+ * @throws InvalidOptionError when it is not a schedule, `attempts` is not a whole number from 1 to 10 000, or the schedule
+ *   answers with what is no delay or no bounds
  * @example
  * ```ts
  * import { fixed, preview } from "ostinato";
@@ -44,12 +47,24 @@ export function preview(schedule: Schedule, options: PreviewOptions = {}): Previ
   let previousDelay = 0;
   let total = 0;
   for (let retry = 1; retry < attempts; retry++) {
-    const delay = source.delay({ retry, previousDelay }, random);
+    const delay = amount("delay", source.delay({ retry, previousDelay }, random));
+    const { min, max } = promised(source.bounds(retry));
     total += delay;
-    rows.push({ retry, delay, ...source.bounds(retry), total });
+    rows.push({ retry, delay, min, max, total });
     previousDelay = delay;
   }
   return rows;
 }
 
 const isLength = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 10_000;
+
+function promised(bounds: Bounds | null | undefined): Bounds {
+  const [min, max] = [amount("bounds.min", bounds?.min), amount("bounds.max", bounds?.max)];
+  if (min <= max) return { min, max };
+  throw new InvalidOptionError("schedule bounds", "min ≤ max", bounds);
+}
+
+function amount(of: string, value: unknown): number {
+  if (typeof value === "number" && value >= 0 && value < Infinity) return value;
+  throw new InvalidOptionError(`schedule ${of}`, "finite milliseconds ≥ 0", value);
+}

@@ -1,7 +1,8 @@
 import { type Duration, toMillis } from "../core/duration.ts";
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { isFunction, optionsOf } from "../core/options.ts";
-import { bucket, type RetryBudget, ROUNDING } from "./budget.ts";
+import { bucket, initialState, ROUNDING, type TokenBudget } from "./bucket.ts";
+import type { RetryBudget, RetryBudgetOptions } from "./budget.ts";
 import type { Failure } from "./failure.ts";
 
 /**
@@ -19,9 +20,14 @@ import type { Failure } from "./failure.ts";
  * ```
  */
 export function grpcThrottling(
-  options: { readonly maxTokens?: number; readonly tokenRatio?: number } = {},
-): RetryBudget {
-  const read = optionsOf(options, "grpcThrottling", ["maxTokens", "tokenRatio"]);
+  options: {
+    readonly maxTokens?: number;
+    readonly tokenRatio?: number;
+    /** The state of an earlier one; full unless given. */
+    readonly initial?: RetryBudgetOptions["initial"];
+  } = {},
+): TokenBudget {
+  const read = optionsOf(options, "grpcThrottling", ["maxTokens", "tokenRatio", "initial"]);
   const maxTokens =
     read<number>(
       "maxTokens",
@@ -32,7 +38,8 @@ export function grpcThrottling(
     read<number>("tokenRatio", "a finite number ≥ 0.001", (value) => isNumber(value) && value >= 0.001) ?? 0.1;
   // The proposal keeps three decimals; 1.001 is a little less than it says.
   const tokenRatio = Math.floor(given * 1_000 + ROUNDING) / 1_000;
-  return bucket(maxTokens, 0, { price: () => 1, reward: () => tokenRatio, above: maxTokens / 2, always: true });
+  const rules = { price: () => 1, reward: () => tokenRatio, above: maxTokens / 2, always: true };
+  return bucket(maxTokens, 0, rules, initialState(read, maxTokens));
 }
 
 /** What the retry quota of the AWS SDKs costs. */
@@ -62,17 +69,21 @@ export function awsQuota(
     readonly edition?: keyof typeof AWS;
     /** Which errors are the server's call to slow down; none unless given. */
     readonly isThrottle?: (error: unknown) => boolean;
+    /** The state of an earlier one; full unless given. */
+    readonly initial?: RetryBudgetOptions["initial"];
   } = {},
-): RetryBudget {
-  const read = optionsOf(options, "awsQuota", ["edition", "isThrottle"]);
+): TokenBudget {
+  const read = optionsOf(options, "awsQuota", ["edition", "isThrottle", "initial"]);
   const edition =
     read<keyof typeof AWS>("edition", '"2.0" or "2.1"', (value) => Object.hasOwn(AWS, value as string)) ?? "2.0";
   const isThrottle = read<(error: unknown) => boolean>("isThrottle", "a function", isFunction) ?? (() => false);
   const price = (failure: Failure): number => {
-    if (failure.kind === "error" && isTimeout(failure.error)) return AWS[edition].timeout;
-    return failure.kind === "error" && isThrottle(failure.error) ? AWS[edition].throttle : AWS[edition].retry;
+    if (failure.kind !== "error") return AWS[edition].retry;
+    if (isThrottle(failure.error)) return AWS[edition].throttle;
+    return isTimeout(failure.error) ? AWS[edition].timeout : AWS[edition].retry;
   };
-  return bucket(500, 0, { price, reward: (paid) => (paid === 0 ? 1 : paid), above: 0, always: false });
+  const rules = { price, reward: (paid: number) => (paid === 0 ? 1 : paid), above: 0, always: false };
+  return bucket(500, 0, rules, initialState(read, 500));
 }
 
 /** By its name, which our own errors share with those of the platform and of the SDK. */

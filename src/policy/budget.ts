@@ -1,6 +1,7 @@
 import { type Duration, toMillis } from "../core/duration.ts";
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { isFunction, optionsOf } from "../core/options.ts";
+import { bucket, type BudgetState, initialState, isAmount, isPositive, type TokenBudget } from "./bucket.ts";
 import type { Failure } from "./failure.ts";
 
 /** Retries shared by many callers. Time is an argument, in milliseconds of a clock that never goes back. */
@@ -18,13 +19,13 @@ export interface RetryBudget {
   readonly deposit: (now: number, paid: number) => void;
   /** How many tokens are left. */
   readonly balance: (now: number) => number;
-  /** A budget of the same kind, as new. */
+  /** A budget of the same kind, as it was when it was made. */
   readonly fresh: () => RetryBudget;
 }
 
 /** How a token bucket is filled and emptied. */
 export interface RetryBudgetOptions {
-  /** How many tokens it holds, and begins with. */
+  /** How many tokens it can hold. */
   readonly capacity: number;
   /** What a success puts back; 0.1 unless given. */
   readonly perSuccess?: number | undefined;
@@ -32,13 +33,11 @@ export interface RetryBudgetOptions {
   readonly cost?: number | ((failure: Failure) => number) | undefined;
   /** Tokens that come with time as well; none unless given. */
   readonly refill?: { readonly tokens: number; readonly every: Duration } | undefined;
-}
-
-/** What a token bucket holds: plain data. */
-export interface BudgetState {
-  readonly tokens: number;
-  /** When, in milliseconds, that was so. */
-  readonly at: number;
+  /**
+   * What it begins with: the `state()` of an earlier one. Unless given, it is full. Another process has another clock: there,
+   * leave `at` out.
+   */
+  readonly initial?: (Pick<BudgetState, "tokens"> & Partial<BudgetState>) | undefined;
 }
 
 /**
@@ -53,10 +52,11 @@ export interface BudgetState {
  * import { policy, retryBudget } from "ostinato";
  *
  * policy({ attempts: 4, budget: retryBudget({ capacity: 100, perSuccess: 0.1 }) }).attempts; // => 4
+ * retryBudget({ capacity: 100, initial: { tokens: 25 } }).state(); // => { tokens: 25, at: 0 }
  * ```
  */
-export function retryBudget(options: RetryBudgetOptions): RetryBudget {
-  const read = optionsOf(options, "retryBudget", ["capacity", "perSuccess", "cost", "refill"]);
+export function retryBudget(options: RetryBudgetOptions): TokenBudget {
+  const read = optionsOf(options, "retryBudget", ["capacity", "perSuccess", "cost", "refill", "initial"]);
   const capacity = read<number>("capacity", "a finite number > 0", isPositive);
   if (capacity === undefined) throw new InvalidOptionError("capacity", "a finite number > 0", undefined);
   const perSuccess = read<number>("perSuccess", "a finite number ≥ 0", isAmount) ?? 0.1;
@@ -70,7 +70,8 @@ export function retryBudget(options: RetryBudgetOptions): RetryBudget {
     read("refill", "tokens and every", (value) => typeof value === "object" && value !== null),
   );
   const price = typeof cost === "number" ? () => cost : cost;
-  return bucket(capacity, perMilli, { price, reward: () => perSuccess, above: 0, always: false });
+  const rules = { price, reward: () => perSuccess, above: 0, always: false };
+  return bucket(capacity, perMilli, rules, initialState(read, capacity));
 }
 
 function refillRate(refill: object | undefined): number {
@@ -85,59 +86,9 @@ function refillRate(refill: object | undefined): number {
   return rate;
 }
 
-/** What tells one bucket from another. */
-export interface BucketRules {
-  /** What a retry after this failure takes. */
-  readonly price: (failure: Failure) => number;
-  /** What a success puts back, given what the run's last retry had taken. */
-  readonly reward: (paid: number) => number;
-  /** What a retry must leave at least; more than this where `always` is set. */
-  readonly above: number;
-  /** Whether every failure takes its price, also one that is not retried. */
-  readonly always: boolean;
-}
-
 /** The value itself, once it has been seen to be a budget. */
 export function checkedBudget(value: unknown): RetryBudget {
   const { begin, withdraw, deposit, balance, fresh } = Object(value) as Partial<RetryBudget>;
   if ([begin, withdraw, deposit, balance, fresh].every(isFunction)) return value as RetryBudget;
   throw new InvalidOptionError("budget", "a retry budget, such as retryBudget({ capacity: 100 })", value);
 }
-
-/** A token bucket, full at first. */
-export function bucket(capacity: number, perMilli: number, rules: BucketRules): RetryBudget {
-  const { price, reward, above, always } = rules;
-  let state: BudgetState = { tokens: capacity, at: 0 };
-  /** Time that goes back, or is none, has not passed. */
-  const passed = (now: number): number => (Number.isFinite(now) ? Math.max(0, now - state.at) : 0);
-  const hold = (tokens: number, now: number): void => {
-    state = { tokens: Math.min(Math.max(tokens, 0), capacity), at: state.at + passed(now) };
-  };
-  const balance = (now: number): number => Math.min(capacity, state.tokens + passed(now) * perMilli);
-  return {
-    begin: () => {},
-    balance,
-    withdraw: (now, failure, wanted) => {
-      if (!wanted && !always) return undefined;
-      const cost = amount("cost", price(failure));
-      const left = balance(now) - cost;
-      const granted = always ? left > above + ROUNDING : left >= above - ROUNDING;
-      if (granted || always) hold(left, now);
-      return granted && wanted ? cost : undefined;
-    },
-    deposit: (now, paid) => hold(balance(now) + reward(amount("paid", paid)), now),
-    fresh: () => bucket(capacity, perMilli, rules),
-  };
-}
-
-/** Sums of decimal shares miss a whole number by less than this. */
-export const ROUNDING = 1e-9;
-
-/** @throws InvalidOptionError when it cannot be paid */
-function amount(option: string, value: number): number {
-  if (isAmount(value)) return value;
-  throw new InvalidOptionError(option, "a finite number ≥ 0", value);
-}
-
-const isAmount = (value: unknown): boolean => typeof value === "number" && value >= 0 && value < Infinity;
-const isPositive = (value: unknown): boolean => isAmount(value) && value !== 0;

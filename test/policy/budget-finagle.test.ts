@@ -14,7 +14,7 @@ function drained(budget: RetryBudget, now: number): number {
 
 const REQUESTS = 10_000;
 
-describe("finagleBudget", () => {
+describe("B6 finagleBudget", () => {
   // The check that the published implementation is held to, with the clock standing still.
   it.each([
     ["10s", 10, 0.2],

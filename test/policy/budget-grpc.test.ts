@@ -29,7 +29,7 @@ const STEPS: readonly (readonly [event: Event, tokens: number, retried: boolean]
   ["o", 0.1, false],
 ];
 
-describe("grpcThrottling", () => {
+describe("B6 grpcThrottling", () => {
   it("keeps the count of proposal A6, in fifteen steps", () => {
     const budget = grpcThrottling({ maxTokens: 10, tokenRatio: 0.1 });
     const seen = STEPS.map(([event]) => {

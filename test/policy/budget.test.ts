@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fixed } from "../../src/core/sources.ts";
 import { InvalidOptionError } from "../../src/core/invalid-option.ts";
+import type { BudgetState, TokenBudget } from "../../src/policy/bucket.ts";
+import { awsQuota, grpcThrottling } from "../../src/policy/budget-presets.ts";
 import { type RetryBudget, retryBudget, type RetryBudgetOptions } from "../../src/policy/budget.ts";
 import type { Failure } from "../../src/policy/failure.ts";
 import { policy } from "../../src/policy/policy.ts";
@@ -152,6 +154,63 @@ describe("refill", () => {
     const budget = retryBudget({ capacity: 5, refill: { every: "1s" } as never });
     drained(budget);
     expect(budget.balance(2_000)).toBe(2);
+  });
+});
+
+describe("the state of a token budget", () => {
+  it("is tokens and the time they were counted at, and what time adds is not in it", () => {
+    const budget = retryBudget({ capacity: 5, refill: { tokens: 1, every: "1s" } });
+    expect(budget.state()).toEqual({ tokens: 5, at: 0 });
+    budget.withdraw(2_000, busy, true);
+    expect(budget.balance(2_500)).toBe(4.5);
+    expect(budget.state()).toEqual({ tokens: 4, at: 2_000 });
+  });
+
+  it.each<[kind: string, make: (initial?: BudgetState) => TokenBudget]>([
+    [
+      "retryBudget",
+      (initial) => retryBudget({ capacity: 10, perSuccess: 1, refill: { tokens: 1, every: "1s" }, initial }),
+    ],
+    ["grpcThrottling", (initial) => grpcThrottling(initial && { initial })],
+    ["awsQuota", (initial) => awsQuota({ edition: "2.1", ...(initial && { initial }) })],
+  ])("of %s goes through JSON, and what is made of it goes on as the first would have", (_, make) => {
+    const first = make();
+    for (const now of [100, 200, 300]) first.withdraw(now, busy, true);
+    const second = make(JSON.parse(JSON.stringify(first.state())) as BudgetState);
+    for (const now of [300, 1_300, 4_000]) {
+      expect(second.balance(now)).toBe(first.balance(now));
+      expect(second.withdraw(now, busy, true)).toBe(first.withdraw(now, busy, true));
+      first.deposit(now, 0);
+      second.deposit(now, 0);
+    }
+    expect(second.state()).toEqual(first.state());
+  });
+
+  it("is a copy: nobody changes a budget by it", () => {
+    const budget = retryBudget({ capacity: 3 });
+    Object.assign(budget.state(), { tokens: 99 });
+    expect(budget.balance(0)).toBe(3);
+  });
+
+  it("begins at 0 unless it says when, and a fresh budget begins with as many tokens, at 0", () => {
+    const refill = { tokens: 1, every: "1s" } as const;
+    expect(retryBudget({ capacity: 9, refill, initial: { tokens: 2 } }).balance(1_000)).toBe(3);
+    const late = retryBudget({ capacity: 9, refill, initial: { tokens: 2, at: 5_000 } });
+    expect([late.balance(4_000), late.balance(6_000)]).toEqual([2, 3]);
+    expect([late.fresh().balance(0), late.fresh().balance(1_000)]).toEqual([2, 3]);
+  });
+
+  it.each<[option: string, initial: unknown]>([
+    ["initial", null],
+    ["initial", 5],
+    ["initial", { tokens: 1, since: 0 }],
+    ["tokens", {}],
+    ...[-1, 10.5, NaN, Infinity, "5", null].map((tokens) => ["tokens", { tokens }] as [string, unknown]),
+    ...[-1, NaN, Infinity, "5s", null].map((at) => ["at", { tokens: 1, at }] as [string, unknown]),
+  ])("is refused for its %s in %j", (option, given) => {
+    const initial = given as BudgetState;
+    for (const make of [() => retryBudget({ capacity: 10, initial }), () => grpcThrottling({ initial })])
+      expect(make).toThrow(expect.objectContaining({ code: "INVALID_OPTION", option }));
   });
 });
 

@@ -21,6 +21,7 @@ class Shop {
   readonly #hidden = failing(2);
   static readonly country = "FR";
   static readonly busy = failing(2);
+  static readonly #hiddenToo = failing(2);
 
   @retryable(quick)
   async sells(sku: string, count = 1): Promise<string> {
@@ -38,6 +39,16 @@ class Shop {
   async #counts(): Promise<string> {
     await this.#hidden();
     return this.owner;
+  }
+
+  @retryable(quick)
+  static async #closes(this: typeof Shop): Promise<string> {
+    await this.#hiddenToo();
+    return this.country;
+  }
+
+  static closes(): Promise<string> {
+    return this.#closes();
   }
 
   counts(): Promise<string> {
@@ -92,6 +103,10 @@ describe("retryable as a decorator", () => {
 
   it("reaches a private method", async () => {
     expect(await new Shop().counts()).toBe("ada");
+  });
+
+  it("reaches a private method of the class itself", async () => {
+    expect(await Shop.closes()).toBe("FR");
   });
 
   it("leaves a generic method generic", async () => {
