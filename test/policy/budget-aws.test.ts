@@ -102,6 +102,14 @@ describe("B6 awsQuota", () => {
     expect(quota.fresh().balance(0)).toBe(500);
   });
 
+  it.each(["2.0", "2.1"] as const)(
+    "takes 5 in edition %s for a throttle that is a time-out too, as the SDK does",
+    (edition) => {
+      const slow = awsQuota({ edition, isThrottle: () => true });
+      expect(slow.withdraw(0, FAILURES.timeout, true)).toBe(5);
+    },
+  );
+
   it("takes nothing for a failure that is not retried, gains nothing with time, and hears of no beginning", () => {
     const quota = awsQuota();
     quota.withdraw(0, FAILURES.error, false);
