@@ -39,6 +39,9 @@ const ALONE = [
   "test/testing/virtual-clock-{company,odd-delays}.test.ts",
 ];
 
+/** `PEERS=<a node_modules folder>` puts the cockatiel in it in the place of the installed one. */
+const peers = process.env["PEERS"];
+
 export default defineConfig({
   plugins: [decorators],
   resolve: {
@@ -54,6 +57,7 @@ export default defineConfig({
       { find: /^ostinato\/tasks$/, replacement: source("task/index.ts") },
       { find: /^ostinato\/testing$/, replacement: source("testing/index.ts") },
       { find: /^ostinato\/testing\/arbitraries$/, replacement: source("testing/arbitraries.ts") },
+      ...(peers === undefined ? [] : [{ find: /^cockatiel$/, replacement: `${peers}/cockatiel/dist/index.js` }]),
     ],
   },
   test: {
