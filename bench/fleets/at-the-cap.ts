@@ -15,11 +15,14 @@ const late = (own: Schedule): Schedule => ({
 });
 
 /** A rule of others, as it is published, where its cap binds. */
-const published = (name: string, rule: (u: number) => number, min = 0, max = CAP): Schedule => ({
+const published = (name: string, rule: (u: number, v: number) => number, min = 0, max = CAP): Schedule => ({
   name,
-  delay: (_, random) => rule(random()),
+  delay: (_, random) => rule(random(), random()),
   bounds: () => ({ min, max }),
 });
+
+/** How far the delays of Polly's jitter have come at a time; each delay is the way from one draw to the next. */
+const pollyAt = (t: number): number => 2 ** t * Math.tanh(Math.sqrt(4 * t));
 
 const growing = [exponential("200ms"), cap(CAP)] as const;
 
@@ -38,6 +41,14 @@ const RULES: readonly (readonly [label: string, own: Schedule, busiest: number, 
     6_714,
     0.03,
     0.67,
+  ],
+  [
+    // Polly.Contrib.WaitAndRetry, `DecorrelatedJitterBackoffV2`, and Polly 8; the ninth delay is the first to meet the cap mostly.
+    "Polly v2: min(cap, the way between two draws)",
+    published("Polly v2", (u, v) => Math.min(CAP, (200 / 1.4) * (pollyAt(8 + u) - pollyAt(7 + v)))),
+    9_173,
+    0.02,
+    0.92,
   ],
   [
     "gRPC: a fifth more or less than the cap",
