@@ -7,6 +7,7 @@ const guide = readFileSync(new URL("../../docs/testing.md", import.meta.url), "u
 for (const [heading, file] of [
   ["Jest", "jest.test.mjs"],
   ["node:test", "node.test.mjs"],
+  ["Bun", "bun.test.mjs"],
 ]) {
   const section = guide.split(/^### /m).find((text) => text.startsWith(`${heading}\n`));
   const code = section?.match(/^```(?:js|ts)\n(.*?)^```/ms)?.[1];
