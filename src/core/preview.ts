@@ -1,8 +1,7 @@
-import type { Bounds } from "./bounds.ts";
 import { InvalidOptionError } from "./invalid-option.ts";
 import { isFunction, optionsOf } from "./options.ts";
 import type { Random } from "./random.ts";
-import { asSchedule, type Schedule } from "./schedule.ts";
+import { asSchedule, checkedBounds, type Schedule } from "./schedule.ts";
 
 /** One retry of a schedule, all in milliseconds. */
 export interface PreviewRow {
@@ -47,8 +46,8 @@ export function preview(schedule: Schedule, options: PreviewOptions = {}): Previ
   let previousDelay = 0;
   let total = 0;
   for (let retry = 1; retry < attempts; retry++) {
-    const delay = amount("delay", source.delay({ retry, previousDelay }, random));
-    const { min, max } = promised(source.bounds(retry));
+    const delay = checkedDelay(source, source.delay({ retry, previousDelay }, random));
+    const { min, max } = checkedBounds(source, source.bounds(retry));
     total += delay;
     rows.push({ retry, delay, min, max, total });
     previousDelay = delay;
@@ -58,13 +57,7 @@ export function preview(schedule: Schedule, options: PreviewOptions = {}): Previ
 
 const isLength = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 10_000;
 
-function promised(bounds: Bounds | null | undefined): Bounds {
-  const [min, max] = [amount("bounds.min", bounds?.min), amount("bounds.max", bounds?.max)];
-  if (min <= max) return { min, max };
-  throw new InvalidOptionError("schedule bounds", "min ≤ max", bounds);
-}
-
-function amount(of: string, value: unknown): number {
-  if (typeof value === "number" && value >= 0 && value < Infinity) return value;
-  throw new InvalidOptionError(`schedule ${of}`, "finite milliseconds ≥ 0", value);
+function checkedDelay(schedule: Schedule, delay: unknown): number {
+  if (typeof delay === "number" && delay >= 0 && delay < Infinity) return delay;
+  throw new InvalidOptionError("schedule", "one whose delays are finite milliseconds ≥ 0", schedule.name);
 }

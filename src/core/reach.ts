@@ -1,6 +1,5 @@
 import type { Bounds } from "./bounds.ts";
-import { InvalidOptionError } from "./invalid-option.ts";
-import type { Schedule } from "./schedule.ts";
+import { checkedBounds, type Schedule } from "./schedule.ts";
 import { shapeOf } from "./shape.ts";
 
 /** How far the delays of a run may go, retry by retry. */
@@ -30,20 +29,14 @@ export function reachOf(schedule: Schedule, retries: number): Reach {
   const delays: Bounds[] = [];
   let before: Bounds = { min: 0, max: 0 };
   for (let retry = 1; retry <= Math.min(retries, HORIZON); retry++) {
-    before = checked(schedule, boundsAfter(schedule, retry, before));
+    before = checkedBounds(schedule, boundsAfter(schedule, retry, before));
     delays.push(before);
   }
   const rest = retries - delays.length;
   if (rest === 0) return { delays, rest, after: before, settled: true };
-  const far = checked(schedule, schedule.bounds(Math.min(retries, Number.MAX_SAFE_INTEGER)));
+  const far = checkedBounds(schedule, schedule.bounds(Math.min(retries, Number.MAX_SAFE_INTEGER)));
   const after = { min: Math.min(before.min, far.min), max: Math.max(before.max, far.max) };
   return { delays, rest, after, settled: after.min === before.min && after.max === before.max };
-}
-
-function checked(schedule: Schedule, bounds: Bounds): Bounds {
-  const { min, max } = Object(bounds) as Partial<Record<keyof Bounds, unknown>>;
-  if (typeof min === "number" && typeof max === "number" && 0 <= min && min <= max && min < Infinity) return bounds;
-  throw new InvalidOptionError("schedule", "one whose bounds are 0 ≤ min ≤ max", schedule.name);
 }
 
 function boundsAfter(schedule: Schedule, retry: number, before: Bounds): Bounds {

@@ -60,3 +60,11 @@ export function asSchedule(value: unknown, option: string): Schedule {
   if (fits) return shape;
   throw new InvalidOptionError(option, "a schedule: an object with name, delay and bounds", value);
 }
+
+/** What a schedule promises, once it has been seen to be an interval. */
+export function checkedBounds({ name }: Schedule, bounds: Bounds): Bounds {
+  const { min, max } = Object(bounds) as Partial<Record<keyof Bounds, unknown>>;
+  if (typeof min === "number" && typeof max === "number" && 0 <= min && min <= max && min < Infinity)
+    return { min, max };
+  throw new InvalidOptionError("schedule", "one whose bounds are 0 ≤ min ≤ max", name);
+}
