@@ -160,7 +160,7 @@ function counted(budget: RetryBudget, happenings: readonly Happening[]): readonl
 }
 
 describe("B2 over any window", () => {
-  it("a token bucket grants no more than its capacity, its share of the successes and what time brings", () => {
+  it("a token bucket grants no more than its capacity, its share of the successes and what time brings (rule 12a)", () => {
     const law = fc.property(anyRecipe, anyHappenings, (recipe, happenings) => {
       const { capacity, perSuccess, cost, perMilli } = recipe;
       const counts = counted(made(recipe), happenings);

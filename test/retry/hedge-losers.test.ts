@@ -7,7 +7,7 @@ import { gate, strays } from "./scene.ts";
 describe("F-106 the losers of a hedge", () => {
   const race3 = [undefined, undefined, { after: 10, value: "won" }] as const;
 
-  it("are aborted with an AbortError, at once, and the winner is not", async () => {
+  it("are aborted with an AbortError, at once, and the winner is not (rule 12c)", async () => {
     const { run, heard } = staged(race3);
     await run(spaced);
     expect(heard.map(({ gone }) => gone)).toEqual([210, 210, undefined]);
