@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { found } from "./finding.ts";
 import { median } from "./measure.ts";
 
-// The first import in a fresh process, in turn, the median of nine.
-const out = new URL("../", import.meta.url);
+// The first import in a fresh process, in turn, the median of nine; of the package as it ships.
+const dist = new URL("../../../dist/", import.meta.url);
 const cwd = fileURLToPath(new URL("../../", import.meta.url));
 const modules: Readonly<Record<string, string>> = {
   "p-retry 9": "p-retry-9",
@@ -13,8 +13,8 @@ const modules: Readonly<Record<string, string>> = {
   rxjs: "rxjs",
   "rxjs, its async scheduler alone": "rxjs/internal/scheduler/async",
   "Effect 4": "effect",
-  ostinato: new URL("src/index.js", out).href,
-  "ostinato/schedule": new URL("src/core/index.js", out).href,
+  ostinato: new URL("index.js", dist).href,
+  "ostinato/schedule": new URL("core/index.js", dist).href,
 };
 const taken = new Map<string, number[]>(Object.keys(modules).map((name) => [name, []]));
 for (let round = 0; round < 9; round++) {

@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, type Rolldown } from "vite";
 
-// What a user's bundle grows by, minified and compressed, held against the ledger: `npm run size`, and
-// `npm run size -- --update` when a growth is meant.
+// What a user's bundle grows by, made from the package as it ships, minified and compressed, held against the ledger:
+// `npm run size`, and `npm run size -- --update` when a growth is meant.
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const LEDGER = `${ROOT}bench/sizes.json`;
 const GROWTH = 1.02;
@@ -14,17 +14,16 @@ const manifest = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8")) as {
   readonly peerDependencies: Readonly<Record<string, string>>;
 };
 const peers = Object.keys(manifest.peerDependencies);
-const source = (path: string): string => `${ROOT}${path.replace("./dist", "src").replace(/\.js$/, ".ts")}`;
 
 /** What to bundle, by its name in the ledger. */
 const CASES: Record<string, string> = {
-  "retry, with its timer": `import { retry } from "${ROOT}src/index.ts"; kept(retry);`,
-  "schedule, exponential, cap, fullJitter": `import { cap, exponential, fullJitter, schedule } from "${ROOT}src/core/index.ts";
+  "retry, with its timer": `import { retry } from "${ROOT}dist/index.js"; kept(retry);`,
+  "schedule, exponential, cap, fullJitter": `import { cap, exponential, fullJitter, schedule } from "${ROOT}dist/core/index.js";
     kept(schedule(exponential("200ms"), cap("30s"), fullJitter));`,
 };
 for (const [entry, target] of Object.entries(manifest.exports)) {
   if (typeof target === "object")
-    CASES[entry.replace(".", "ostinato")] = `import * as all from "${source(target.default)}"; kept(all);`;
+    CASES[entry.replace(".", "ostinato")] = `import * as all from "${ROOT}${target.default}"; kept(all);`;
 }
 
 const sizes: Record<string, number> = {};

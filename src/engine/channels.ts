@@ -19,7 +19,7 @@ export const CHANNEL_NAMES: Readonly<Record<keyof Hooks, `ostinato:${string}`>> 
 };
 
 /** The channels of the platform, by the hook that is told the same; undefined where the platform has none, as in browsers. */
-export const CHANNELS: Readonly<Record<keyof Hooks, Channel>> | undefined = opened();
+export const CHANNELS: Readonly<Record<keyof Hooks, Channel>> | undefined = /* @__PURE__ */ opened();
 
 // Asked for and not imported: a static import of a module of Node.js would break whoever bundles for browsers.
 function opened(): Record<keyof Hooks, Channel> | undefined {

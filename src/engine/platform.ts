@@ -8,7 +8,7 @@ const timeReader = (): unknown => (performance as { readonly now: unknown }).now
 const monotonic = (): (() => number) => performance.now.bind(performance);
 
 const { setInterval, clearInterval } = globalThis;
-const GENUINE = { date: Date, reader: timeReader(), now: monotonic() };
+const GENUINE = { date: Date, reader: /* @__PURE__ */ timeReader(), now: /* @__PURE__ */ monotonic() };
 
 /** Milliseconds of the platform's own monotonic clock, whatever a test has put in its place. */
 export const platformNow: () => number = GENUINE.now;

@@ -96,7 +96,7 @@ function source(): TimeSource {
 }
 
 /** The clock of the machine, on one RxJS timer. */
-export const systemClock: Clock = rxClock();
+export const systemClock: Clock = /* @__PURE__ */ rxClock();
 
 /**
  * A clock as a scheduler for RxJS operators, such as `timer(1000, scheduler)`: a delay of any length is kept, and `Infinity`

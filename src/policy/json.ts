@@ -127,7 +127,10 @@ function notationOf(schedule: Schedule): string {
 }
 
 const half = (): number => 0.5;
-const PROBES: readonly Step[] = [1, 2, 3, 4, 5, 8, 13, 1_000].map((retry) => ({ retry, previousDelay: 1_000 }));
+const PROBES: readonly Step[] = /* @__PURE__ */ [1, 2, 3, 4, 5, 8, 13, 1_000].map((retry) => ({
+  retry,
+  previousDelay: 1_000,
+}));
 
 function lookUp<F>(option: string, name: string, among: Readonly<Record<string, F>>): F {
   const found = Object.hasOwn(among, name) ? among[name] : undefined;

@@ -60,13 +60,20 @@ const KEYS = [
 ] as const;
 
 const COUNTED = '; "attempts" counts calls, the first included';
+const ELSEWHERE = "; it belongs in the third argument";
 const FOREIGN: ReadonlyMap<string, string> = new Map([
-  ...["retries", "maxRetries", "max_retries", "limit", "times"].map((name) => [name, COUNTED] as const),
+  ["retries", COUNTED],
+  ["maxRetries", COUNTED],
+  ["max_retries", COUNTED],
+  ["limit", COUNTED],
+  ["times", COUNTED],
   ["timeout", '; there are "attemptTimeout" and "totalTimeout"'],
   ["delay", '; a "schedule" says how long to wait'],
-  ...["signal", "clock", "random", "unref", "trace"].map(
-    (name) => [name, "; it belongs in the third argument"] as const,
-  ),
+  ["signal", ELSEWHERE],
+  ["clock", ELSEWHERE],
+  ["random", ELSEWHERE],
+  ["unref", ELSEWHERE],
+  ["trace", ELSEWHERE],
 ]);
 
 // A class, so that every policy has one shape and is known at a glance: each call of a wrapped function asks.
