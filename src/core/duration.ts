@@ -10,14 +10,8 @@ const EXPECTED = 'a duration: milliseconds ≥ 0, or text such as "250ms", "1.5s
 const LONGEST_TEXT = 400;
 const TEXT = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
 
-/** How each unit is reached from a decimal number: a shift of the point, which is exact, then a whole factor. */
-const UNITS = {
-  ms: { shift: "", factor: 1 },
-  s: { shift: "e3", factor: 1 },
-  m: { shift: "e3", factor: 60 },
-  h: { shift: "e3", factor: 3_600 },
-  d: { shift: "e3", factor: 86_400 },
-} as const;
+/** The units above the millisecond, in milliseconds, the largest first. */
+const UNITS = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000 } as const;
 
 /**
  * The milliseconds of a duration.
@@ -55,17 +49,10 @@ export function duration(text: string): number {
 
 /** Milliseconds as text in the largest unit that reads back as the very same number: `"10m"`, `"25.6s"`, `"7.5ms"`. */
 export function formatMillis(millis: number): string {
-  const whole = WHOLE.find(([, size]) => millis >= size && millis % size === 0);
+  const whole = Object.entries(UNITS).find(([, size]) => millis >= size && millis % size === 0);
   const text = whole === undefined ? fraction(millis) : plain(millis / whole[1]) + whole[0];
   return parseMillis(text) === millis ? text : `${plain(millis)}ms`;
 }
-
-const WHOLE = [
-  ["d", 86_400_000],
-  ["h", 3_600_000],
-  ["m", 60_000],
-  ["s", 1_000],
-] as const;
 
 /** The point is shifted in the text, because a division would leave digits behind. */
 const fraction = (millis: number): string =>
@@ -84,8 +71,9 @@ export function plain(value: number): string {
 export function parseMillis(text: string): number | undefined {
   const match = text.length > LONGEST_TEXT ? null : TEXT.exec(text);
   if (match === null) return undefined;
-  const { shift, factor } = UNITS[match[2] as keyof typeof UNITS];
-  const millis = Number(match[1] + shift) * factor;
+  const [, digits, unit] = match as unknown as [string, string, keyof typeof UNITS | "ms"];
+  // The point is shifted first, which is exact, then comes a whole factor.
+  const millis = unit === "ms" ? Number(digits) : Number(`${digits}e3`) * (UNITS[unit] / 1_000);
   return millis < Infinity ? millis : undefined;
 }
 
