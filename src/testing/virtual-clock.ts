@@ -6,7 +6,7 @@ import { schedulerFrom } from "../engine/scheduler.ts";
 import type { Sleeper } from "../engine/sleepers.ts";
 import { asTheyCame, type Order } from "./order.ts";
 import { StandstillError } from "./standstill.ts";
-import { patiently, quiet } from "./turns.ts";
+import { inTurns, patiently, quiet } from "./turns.ts";
 import { virtualTime } from "./virtual-time.ts";
 
 /** A clock that moves only when it is told to; also a scheduler for RxJS operators. */
@@ -117,9 +117,11 @@ export function clockInOrder(options: VirtualClockOptions, order: Order): Virtua
     pending: () => queue.all().map(({ due }) => due - now()),
     advance: async (duration) => {
       const target = now() + toMillis(duration);
-      do await quiet();
-      while (step(target));
-      reach(target);
+      await inTurns(() => {
+        const ran = step(target);
+        if (!ran) reach(target);
+        return ran;
+      });
       await quiet();
       raise();
     },
@@ -130,9 +132,8 @@ export function clockInOrder(options: VirtualClockOptions, order: Order): Virtua
       const asked = Promise.resolve(promise);
       asked.then(settle, settle);
       for (;;) {
-        await quiet();
+        await inTurns(() => !settled && errors.length === 0 && step(Infinity));
         if (settled || errors.length > 0) break;
-        if (step(Infinity)) continue;
         await patiently(patience, () => settled || queue.size() > 0);
         if (!settled && queue.size() === 0) throw standstill();
       }

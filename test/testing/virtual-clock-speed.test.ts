@@ -37,7 +37,7 @@ describe("a virtual clock", () => {
     expect(woken).toEqual(woken.toSorted((a, b) => a - b));
   });
 
-  // Each takes a real turn of the event loop: a million take some seconds, and more where coverage is counted.
+  // Each takes a real turn: a million take some seconds, and more where coverage is counted.
   const retries = process.env["LAWS"] === "deep" ? 1_000_000 : 20_000;
   it(`comes to the end of ${retries} retries`, async () => {
     const clock = virtualClock();

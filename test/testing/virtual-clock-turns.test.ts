@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { patiently, quiet } from "../../src/testing/turns.ts";
+import { inTurns, patiently, quiet } from "../../src/testing/turns.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -37,6 +37,62 @@ describe("a quiet moment", () => {
       times.push(performance.now() - start);
     }
     expect(Math.min(...times)).toBeLessThan(40);
+  });
+});
+
+describe("steps, a turn each,", () => {
+  it("let promises and ticks settle between any two, however many they are (rule 9a)", async () => {
+    let unsettled = 0;
+    let most = 0;
+    const ticks = (left: number): void => {
+      if (left > 0) process.nextTick(() => void Promise.resolve().then(() => ticks(left - 1)));
+      else unsettled--;
+    };
+    let steps = 0;
+    await inTurns(() => {
+      most = Math.max(most, unsettled);
+      unsettled += 2;
+      void settled(20).then(() => unsettled--);
+      ticks(3);
+      return ++steps < 3_000;
+    });
+    expect({ steps, most }).toEqual({ steps: 3_000, most: 0 });
+  });
+
+  it("leave I/O its turn, every 64 of them at the latest", async () => {
+    let heard = 0;
+    let longest = 0;
+    let since = 0;
+    const listen = (): void => {
+      heard++;
+      since = 0;
+      setImmediate(listening);
+    };
+    let listening = listen;
+    setImmediate(listening);
+    let steps = 0;
+    await inTurns(() => {
+      longest = Math.max(longest, ++since);
+      return ++steps < 40_000;
+    });
+    listening = () => {};
+    expect(heard).toBeGreaterThanOrEqual(40_000 / 64);
+    expect(longest).toBeLessThanOrEqual(64);
+  });
+
+  it("end with the first that answers false, or throws", async () => {
+    const thrown = new Error("thrown");
+    for (const last of [1, 2, 40, 200]) {
+      let steps = 0;
+      await inTurns(() => ++steps < last);
+      const failed = inTurns(() => {
+        if (++steps === 2 * last) throw thrown;
+        return true;
+      });
+      await expect(failed).rejects.toBe(thrown);
+      for (let turn = 0; turn < 3; turn++) await quiet();
+      expect(steps).toBe(2 * last);
+    }
   });
 });
 
