@@ -3,6 +3,7 @@ import { errorOf, type PolicyFunctionError, TimeoutError } from "../policy/error
 import type { Failure, StopReason } from "../policy/failure.ts";
 import { alone } from "./alone.ts";
 import { announce } from "./announce.ts";
+import { partOf } from "./clock.ts";
 import { Attempt } from "./context.ts";
 import type { Run } from "./run.ts";
 
@@ -101,11 +102,12 @@ function raced<T>(run: Run<T>, attempt: Attempt): Promise<Ending<T> | { readonly
       Attempt.giveUp(attempt, run.signal!.reason);
     };
     run.interrupt = () => void leave();
-    const unnote = clock.note?.(() => `attempt ${attempt.attempt} of ${run.name}`);
+    const unnote = partOf(clock, "note")?.call(clock, () => `attempt ${attempt.attempt} of ${run.name}`);
     const limit = Math.min(policy.attemptTimeout, attempt.remaining);
     // Armed before the call, so that on a tie in virtual time the limit comes first. On a real clock an answer that
     // waits in a socket when the event loop has stalled still gets one turn to be heard.
-    const timer = (): void => (clock.turn === undefined ? expire() : clock.turn(expire, run.unref));
+    const turn = partOf(clock, "turn");
+    const timer = (): void => (turn === undefined ? expire() : turn.call(clock, expire, run.unref));
     if (limit < Infinity) cancel = clock.schedule(limit, timer, run.unref);
     const late = (settled: { ok: true; value: T } | { ok: false; error: unknown }): void =>
       announce("onLate", run, () => ({ ...run.event, attempt: attempt.attempt, settled }));

@@ -16,3 +16,9 @@ export interface Clock {
   /** Told what is under way, so that a virtual clock can say what it waits for; answers with what ends the note. */
   note?(what: () => string): () => void;
 }
+
+/** A part that a clock may lack; what stands on the prototype of every object is no part of it. */
+export function partOf<Name extends "turn" | "note">(clock: Clock, name: Name): Clock[Name] {
+  const part = clock[name];
+  return part === (Object.prototype as Partial<Clock>)[name] ? undefined : part;
+}

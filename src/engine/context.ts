@@ -12,11 +12,17 @@ export interface AttemptContext {
   readonly signal: AbortSignal;
   /** Milliseconds to the deadline when the attempt began; `Infinity` without one. */
   readonly remaining: number;
-  /** Milliseconds from the start of the run to the start of the attempt. */
+  /**
+   * Milliseconds from the start of the run to the start of the attempt. An operation that declares no parameter, and finds its
+   * attempt by `arguments` or a rest parameter, may be told the time since its first failure: nobody was seen to ask before.
+   */
   readonly elapsed: number;
   /** The delay before this attempt, in milliseconds; 0 before the first. */
   readonly previousDelay: number;
-  /** What the attempt before failed with; undefined before the first. */
+  /**
+   * What the attempt before failed with; undefined before the first. An attempt that is over may not keep the error: whoever
+   * needs it for longer keeps it.
+   */
   readonly previousError: unknown;
   /** One for all attempts of the run, for servers that recognise repeats. Made when read. */
   readonly idempotencyKey: string;
@@ -47,6 +53,7 @@ export class Attempt implements AttemptContext {
   #elapsed: number | undefined;
   readonly #previousDelay: number;
   #previousError: unknown;
+  #released: WeakRef<object> | undefined;
   #controller: AbortController | undefined;
   #given: { readonly up: unknown } | undefined;
 
@@ -90,16 +97,19 @@ export class Attempt implements AttemptContext {
   }
 
   get previousError(): unknown {
-    return this.#previousError;
+    return this.#released === undefined ? this.#previousError : this.#released.deref();
   }
 
   get idempotencyKey(): string {
     return this.#run.idempotencyKey;
   }
 
-  /** An attempt is over: now and then one lets go of the error before it. */
+  /** An attempt is over: now and then one no longer keeps the error before it, yet tells it while somebody else does. */
   static over(attempt: Attempt): void {
-    if (attempt.#attempt % CHAIN === 0) attempt.#previousError = undefined;
+    const error = attempt.#previousError;
+    if (attempt.#attempt % CHAIN !== 0 || Object(error) !== error) return;
+    attempt.#released = new WeakRef(error as object);
+    attempt.#previousError = undefined;
   }
 
   /** Ends an attempt from outside: its signal aborts, now or when it is first read. */

@@ -87,7 +87,7 @@ export function hedged<T>(run: Run<T>, spacing: Schedule): Promise<Outcome<T>> {
       const decision = charged(run, ending, verdict, wanted);
       if (decision.kind === "stop") return halt(decision, ending);
       if (closed !== undefined) return close(closed);
-      run.routed(decision.route);
+      run.routed(decision);
       // Nor does it start before anyone asked it to.
       const now = clock.now();
       const delay = Math.max(decision.delay, (due ?? 0) - now);

@@ -79,10 +79,10 @@ export function following<T>(run: Run<T>, failure: Failure<T>): Stop<T> | (Decis
     return { ...decision, failure: { kind: "error", error: decision.error } };
   }
   if (decision.kind === "stop") return { ...decision, failure };
-  const { delay, from, route } = decision;
+  const { delay, from } = decision;
   const late = missed(run, failure, delay);
   if (late !== undefined) return late;
-  run.routed(route);
+  run.routed(decision);
   announce("onRetry", run, () => ({ ...run.event, failure, delay, from }));
   run.previousDelay = delay;
   return decision;

@@ -1,5 +1,6 @@
 import type { Policy } from "../policy/policy.ts";
 import { CHANNELS } from "./channels.ts";
+import { partOf } from "./clock.ts";
 import type { Surroundings } from "./env.ts";
 import type { Operation } from "./run.ts";
 import { systemClock } from "./scheduler.ts";
@@ -7,7 +8,7 @@ import { systemClock } from "./scheduler.ts";
 /** Whether an attempt needs no company: nothing limits it, may end it from outside, judges it or hears of its start. */
 export const isAlone = (policy: Policy<never>, { signal, clock }: Pick<Surroundings, "signal" | "clock">): boolean =>
   signal === undefined &&
-  clock.note === undefined &&
+  partOf(clock, "note") === undefined &&
   policy.attemptTimeout === Infinity &&
   policy.totalTimeout === Infinity &&
   policy.retryResult === undefined &&

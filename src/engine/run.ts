@@ -119,9 +119,10 @@ export class Run<T> implements RunState {
   }
 
   /** Counts a failure for the route that it took. */
-  routed(route: number | undefined): void {
+  routed(decision: { readonly route?: number }): void {
     const { routes } = this.policy;
     if (routes === undefined) return;
+    const route = Object.hasOwn(decision, "route") ? decision.route : undefined;
     this.routeAttempts = routes.map((_, index) => (this.routeAttempts?.[index] ?? 0) + (index === route ? 1 : 0));
   }
 

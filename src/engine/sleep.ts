@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import { type Clock, partOf } from "./clock.ts";
 
 /** After so many attempts without a delay, everything else in the process gets a turn. */
 const EAGER = 32;
@@ -21,7 +21,8 @@ export function sleep(run: Waiter, delay: number): Promise<void> | undefined {
   if (delay > 0) return slept(run, delay);
   if (!isHasty(run)) return undefined;
   const { clock } = run;
-  return clock.turn === undefined ? slept(run, 0) : new Promise((resolve) => clock.turn!(resolve, run.unref));
+  const turn = partOf(clock, "turn");
+  return turn === undefined ? slept(run, 0) : new Promise((resolve) => turn.call(clock, resolve, run.unref));
 }
 
 const slept = (run: Waiter, delay: number): Promise<void> =>

@@ -33,6 +33,6 @@ export function begun<T>(operation: Operation<T>, policy: Policy<T>, where: Surr
     const watched = trace.begin(parts);
     run = new Run(watched.operation, watched.policy, { ...watched, unref }, name ?? operation.name);
   };
-  tell("trace", watch, () => ({ operation, policy, clock, random, signal }));
+  tell("trace", watch, () => ({ operation, policy: Object.freeze(policy), clock, random, signal }));
   return run ?? new Run(operation, policy, where, name);
 }

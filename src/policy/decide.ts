@@ -56,7 +56,8 @@ function judged<T>(policy: Policy<T>, failure: Failure<T>, progress: Progress, i
   const { retryIf } = policy;
   const { wallNow, random } = inputs;
   const { route, attempts, schedule, delayHint } = limitsFor(policy, failure);
-  const before = route === undefined ? progress.attempt - 1 : (progress.routeAttempts?.[route] ?? 0);
+  const taken = Object.hasOwn(progress, "routeAttempts") ? progress.routeAttempts : undefined;
+  const before = route === undefined ? progress.attempt - 1 : (taken?.[route] ?? 0);
   if (before + 1 >= attempts) return { kind: "stop", reason: "attempts" };
   if (failure.kind === "error" && retryIf !== undefined) {
     const worth = ask("retryIf", failure, () => retryIf(failure.error, progress), verdict, "true or false");

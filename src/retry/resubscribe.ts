@@ -3,6 +3,7 @@ import { onAbort } from "../engine/abort.ts";
 import { announce } from "../engine/announce.ts";
 import { aborted, type Stop, timeoutOf, tooLate } from "../engine/attempt.ts";
 import { funded } from "../engine/charge.ts";
+import { partOf } from "../engine/clock.ts";
 import { following } from "../engine/loop.ts";
 import { gaveUp, succeeded } from "../engine/outcome.ts";
 import type { Run } from "../engine/run.ts";
@@ -50,7 +51,8 @@ export function resubscribed<T>({ source, run, resets, subscriber, ear }: Resubs
     if (next.kind === "stop") return stop(next);
     const { delay } = next;
     if (delay === 0 && !isHasty(run)) return begin();
-    if (delay === 0 && clock.turn !== undefined) return clock.turn(begin);
+    const turn = partOf(clock, "turn");
+    if (delay === 0 && turn !== undefined) return turn.call(clock, begin);
     cancel = clock.schedule(delay, begin, unref);
   };
   /** One attempt after another in a loop, so that a source that fails at once does not deepen the stack. */
@@ -108,11 +110,12 @@ export function resubscribed<T>({ source, run, resets, subscriber, ear }: Resubs
       else stop({ kind: "stop", reason: "deadline", failure: { kind: "error", error } });
     };
     // As for a promise: what waits in a socket when the event loop has stalled still gets one turn to be heard.
-    const timer = (): void => (clock.turn === undefined ? expire() : clock.turn(expire));
+    const turn = partOf(clock, "turn");
+    const timer = (): void => (turn === undefined ? expire() : turn.call(clock, expire));
     const limit = Math.min(policy.attemptTimeout, remaining);
     cancel = limit < Infinity ? clock.schedule(limit, timer, unref) : () => {};
     const { attempt: number } = run;
-    listener.add(clock.note?.(() => `attempt ${number} of ${run.name}`));
+    listener.add(partOf(clock, "note")?.call(clock, () => `attempt ${number} of ${run.name}`));
     inner = listener;
     source.subscribe(listener);
   };

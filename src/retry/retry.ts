@@ -3,8 +3,9 @@ import { type Env, surroundings, TRACED } from "../engine/env.ts";
 import { outcomeOf, valueOf } from "../engine/loop.ts";
 import type { Operation } from "../engine/run.ts";
 import { begun } from "../engine/trace.ts";
+import { checkedPolicy } from "../policy/checked-policy.ts";
 import type { Outcome } from "../policy/failure.ts";
-import { policy, type PolicyOptions } from "../policy/policy.ts";
+import type { PolicyOptions } from "../policy/policy.ts";
 
 /**
  * Calls an operation until it succeeds or the policy says stop: *what, how, where*.
@@ -33,7 +34,7 @@ export function retry<T>(operation: Operation<T>, options?: PolicyOptions<NoInfe
 export function retry<T>(operation: Operation<T>, options: PolicyOptions<T>, env?: Env): Promise<T>;
 export function retry<T>(operation: Operation<T>, options?: PolicyOptions<T>, env?: Env): Promise<T> {
   try {
-    return valueOf(checked(operation), policy(options), surroundings(env, TRACED));
+    return valueOf(checked(operation), checkedPolicy(options), surroundings(env, TRACED));
   } catch (error) {
     return Promise.reject(error);
   }
@@ -56,7 +57,7 @@ export function settle<T>(operation: Operation<T>, options?: PolicyOptions<NoInf
 /** The same under a policy that is typed already, for an operation that looks at its attempt. */
 export function settle<T>(operation: Operation<T>, options: PolicyOptions<T>, env?: Env): Promise<Outcome<T>>;
 export async function settle<T>(operation: Operation<T>, options?: PolicyOptions<T>, env?: Env): Promise<Outcome<T>> {
-  return outcomeOf(begun(checked(operation), policy(options), surroundings(env, TRACED)));
+  return outcomeOf(begun(checked(operation), checkedPolicy(options), surroundings(env, TRACED)));
 }
 
 /** @throws InvalidOptionError for what is no operation */

@@ -1,12 +1,12 @@
 import { afterEach, expect, it } from "vitest";
-import { fixed, fullJitter, hedge, schedule, settle } from "../../src/index.ts";
+import { fixed, fullJitter, hedge, retry, schedule, settle } from "../../src/index.ts";
 import { virtualClock } from "../../src/testing/index.ts";
 
-const polluted = Object.prototype as { place?: unknown; failure?: unknown };
+type Name = "place" | "failure" | "note" | "turn" | "route" | "routeAttempts";
+const polluted = Object.prototype as Partial<Record<Name, unknown>>;
 
 afterEach(() => {
-  delete polluted.place;
-  delete polluted.failure;
+  for (const name of ["place", "failure", "note", "turn", "route", "routeAttempts"] as const) delete polluted[name];
 });
 
 it("say nothing of where a draw falls (F-074)", () => {
@@ -23,4 +23,29 @@ it("end no attempts side by side (F-074)", async () => {
   };
   expect(await clock.runUntil(hedge(operation, { schedule: fixed(10) }, { clock }))).toBe("done");
   expect(await clock.runUntil(settle(operation, { schedule: fixed(10) }, { clock }))).toMatchObject({ ok: true });
+});
+
+it.each(["note", "turn"] as const)("are no part of a clock that lacks it: %s (F-074)", async (name) => {
+  polluted[name] = "nonsense";
+  const { now, wallNow, schedule: wait } = virtualClock();
+  const clock = { now, wallNow, schedule: wait };
+  const operation = ({ attempt }: { attempt: number }): number => {
+    if (attempt < 3) throw new Error("busy");
+    return attempt;
+  };
+  expect(await retry(operation, { schedule: fixed(0), attemptTimeout: "1s" }, { clock })).toBe(3);
+  expect(await retry(operation, { schedule: fixed(0) })).toBe(3);
+});
+
+it("are no route that a failure took (F-074)", async () => {
+  Object.assign(polluted, { route: 0, routeAttempts: [1] });
+  const outcome = await settle(
+    ({ attempt }) => {
+      if (attempt < 3) throw new Error("busy");
+      if (attempt < 4) throw new RangeError("rare");
+      return "done";
+    },
+    { attempts: 5, schedule: fixed(0), routes: [[(error) => error instanceof RangeError, { attempts: 2 }]] },
+  );
+  expect(outcome).toMatchObject({ ok: true, attempts: 4 });
 });
