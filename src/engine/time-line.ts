@@ -1,6 +1,6 @@
 import { alone } from "./alone.ts";
 import { finiteDelay } from "./finite-delay.ts";
-import { sleepers } from "./sleepers.ts";
+import { type Sleeper, sleepers } from "./sleepers.ts";
 
 /** The longest delay that a timer takes; a longer sleep goes in hops. */
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -82,6 +82,12 @@ export function timeLine({ read, arm }: TimeSource): TimeLine {
     attend();
   };
 
+  /** Takes a sleeper back. Bound to each, for a closure with its scope would take more than the sleeper. */
+  function leave(this: Sleeper): void {
+    queue.remove(this);
+    attend();
+  }
+
   return {
     now: (floor) => {
       const reached = time();
@@ -95,10 +101,7 @@ export function timeLine({ read, arm }: TimeSource): TimeLine {
       const begun = time();
       const sleeper = queue.add(begun + finiteDelay(delay), run, unref);
       attend(begun);
-      return () => {
-        queue.remove(sleeper);
-        attend();
-      };
+      return leave.bind(sleeper);
     },
   };
 }

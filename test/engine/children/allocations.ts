@@ -1,9 +1,10 @@
 import { exponential } from "../../../src/core/sources.ts";
+import { systemClock } from "../../../src/engine/scheduler.ts";
 import { policy } from "../../../src/policy/policy.ts";
 import { retry } from "../../../src/retry/retry.ts";
 import { wrap } from "../../../src/retry/wrap.ts";
 
-// Says how many bytes a call makes whose first attempt succeeds. The young generation holds them all: nothing is collected
+// Says how many bytes a call makes whose first attempt succeeds, and how many a sleeper keeps. The young generation holds them all: nothing is collected
 // while they are counted.
 const CALLS = 20_000;
 const made = policy({ schedule: exponential("100ms") });
@@ -31,9 +32,24 @@ async function bytes(call: () => Promise<unknown>): Promise<number> {
   return Math.min(...counted);
 }
 
+/** The bytes that a sleeper of the machine's clock keeps, with what takes it back. */
+function kept(): number {
+  const cancels: (() => void)[] = Array.from({ length: CALLS });
+  globalThis.gc!();
+  const before = process.memoryUsage().heapUsed;
+  for (let each = 0; each < CALLS; each++) cancels[each] = systemClock.schedule(60_000.5 + each, nothing);
+  globalThis.gc!();
+  const bytes = (process.memoryUsage().heapUsed - before) / CALLS;
+  for (const cancel of cancels) cancel();
+  return bytes;
+}
+
+const nothing = (): void => {};
+kept();
 const figures = {
   byHand: await bytes(() => byHand(3)),
   retry: await bytes(() => retry(operation, made)),
   wrap: await bytes(() => wrapped()),
+  sleeper: kept(),
 };
 console.log(JSON.stringify(figures));
