@@ -7,7 +7,8 @@ import { wrap } from "../../../src/retry/wrap.ts";
 // Says how many bytes a call makes whose first attempt succeeds, and how many a sleeper keeps. The young generation holds them all: nothing is collected
 // while they are counted.
 const CALLS = 20_000;
-const made = policy({ schedule: exponential("100ms") });
+const waits = exponential("100ms");
+const made = policy({ schedule: waits });
 const operation = async (): Promise<number> => 42;
 const wrapped = wrap(async () => 42, made);
 
@@ -50,6 +51,7 @@ const figures = {
   byHand: await bytes(() => byHand(3)),
   retry: await bytes(() => retry(operation, made)),
   wrap: await bytes(() => wrapped()),
+  literal: await bytes(() => retry(operation, { attempts: 3, schedule: waits })),
   sleeper: kept(),
 };
 console.log(JSON.stringify(figures));
