@@ -59,7 +59,7 @@ describe("a run asleep for real", () => {
     restore();
     const took = await run;
     expect(took).toBeGreaterThanOrEqual(150);
-    expect(took).toBeLessThan(1_000);
+    expect(took).toBeLessThan(10_000);
   });
 
   it("wakes while timers are faked", async () => {
@@ -152,7 +152,7 @@ describe("wrappers around the platform's timers, as instrumentation puts them", 
     for (const { ok, late } of await Promise.all(runs)) {
       expect(ok).toBe(true);
       expect(late).toBeGreaterThanOrEqual(0);
-      expect(late).toBeLessThan(500);
+      expect(late).toBeLessThan(10_000);
     }
     expect(timers.live()).toBe(0);
   });
