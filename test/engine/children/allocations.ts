@@ -4,8 +4,8 @@ import { policy } from "../../../src/policy/policy.ts";
 import { retry } from "../../../src/retry/retry.ts";
 import { wrap } from "../../../src/retry/wrap.ts";
 
-// Says how many bytes a call makes whose first attempt succeeds, and how many a sleeper keeps. The young generation holds them all: nothing is collected
-// while they are counted.
+// Says how many bytes a call makes whose first attempt succeeds, and how many a sleeper keeps. The young generation holds
+// them all: nothing is collected while they are counted. The least of some rounds counts, for V8 compiles beside them.
 const CALLS = 20_000;
 const waits = exponential("100ms");
 const made = policy({ schedule: waits });
@@ -46,12 +46,11 @@ function kept(): number {
 }
 
 const nothing = (): void => {};
-kept();
 const figures = {
   byHand: await bytes(() => byHand(3)),
   retry: await bytes(() => retry(operation, made)),
   wrap: await bytes(() => wrapped()),
   literal: await bytes(() => retry(operation, { attempts: 3, schedule: waits })),
-  sleeper: kept(),
+  sleeper: Math.min(...Array.from({ length: 8 }, kept)),
 };
 console.log(JSON.stringify(figures));
