@@ -1,7 +1,7 @@
 import { tell } from "../engine/report.ts";
 import type { Hooks } from "../policy/events.ts";
 import { policy, type PolicyOptions } from "../policy/policy.ts";
-import { HOOKS } from "./hook-names.ts";
+import { HOOKS } from "../policy/hook-names.ts";
 
 /**
  * One set of hooks that tells several, in their order; each may be hooks or a whole policy, of which only the hooks count.

@@ -2,7 +2,7 @@ import { CHANNELS } from "../engine/channels.ts";
 import { tell } from "../engine/report.ts";
 import type { GiveUpEvent, Hooks, LateEvent, RetryEvent, RunEvent, SuccessEvent } from "../policy/events.ts";
 import { policy } from "../policy/policy.ts";
-import { HOOKS } from "./hook-names.ts";
+import { HOOKS } from "../policy/hook-names.ts";
 
 /** Which run a message is about. */
 export interface RunIdentity {

@@ -1,4 +1,5 @@
 import { optionsOf } from "../core/options.ts";
+import { HOOKS } from "./hook-names.ts";
 
 const KEYS = [
   "schedule",
@@ -10,11 +11,7 @@ const KEYS = [
   "delayHint",
   "routes",
   "budget",
-  "onAttempt",
-  "onRetry",
-  "onSuccess",
-  "onGiveUp",
-  "onLate",
+  ...HOOKS,
 ] as const;
 
 const COUNTED = '; "attempts" counts calls, the first included';

@@ -1,5 +1,6 @@
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { optionsOf } from "../core/options.ts";
+import { HOOKS } from "../policy/hook-names.ts";
 import { policyFromJSON, type PolicyFunctions, type PolicyJSON, policyToJSON } from "../policy/json.ts";
 import { type Policy, policy, type PolicyOptions } from "../policy/policy.ts";
 import type { PublishPolicy, TaskPolicy } from "./options.ts";
@@ -15,7 +16,6 @@ const KEYS = [
   "budget",
 ] as const;
 const PUBLISH_KEYS = ["schedule", "attempts", "totalTimeout", "retryIf"] as const;
-const HOOKS = ["onAttempt", "onRetry", "onSuccess", "onGiveUp", "onLate"] as const;
 
 /** The options of a policy that are given, checked. @throws InvalidOptionError for hooks and a limit per attempt, too */
 export function checkedPolicy(value: unknown): TaskPolicy<never> {
