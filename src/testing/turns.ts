@@ -20,7 +20,7 @@ const ROUNDS = 16;
  * Takes steps, each in a turn of its own, until one answers false.
  *
  * A round of the event loop costs twenty times a turn, so that turns are soon asked for in groups: the platform runs them
- * in one round, and lets all promises settle between any two: docs/decisions/0038.
+ * in one round, and lets all promises settle between any two: docs/decisions/0035.
  */
 export function inTurns(step: () => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
