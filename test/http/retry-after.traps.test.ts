@@ -26,7 +26,7 @@ async function asked(
 
 const utc = (instant: number): string => new Date(instant).toUTCString();
 
-describe("a run with retryAfter()", () => {
+describe("D11 a run with retryAfter()", () => {
   trap("waits for as long as the server asks", async (stage) => {
     expect(await asked(stage, () => ({ "retry-after": "30" }))).toEqual({ calls: [0, 30_000], end: 30_000 });
   });

@@ -64,7 +64,7 @@ const TABLES: readonly (readonly [edition: "2.0" | "2.1", name: string, steps: r
   ],
 ];
 
-describe("B6 awsQuota", () => {
+describe("B6, D12 awsQuota", () => {
   it.each(TABLES)("%s: %s", (edition, _name, steps) => {
     const quota = awsQuota({ edition, isThrottle });
     const seen = steps.map(([event]) => {
