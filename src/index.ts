@@ -37,7 +37,7 @@ export { type Finding, lint, type LintSwitches } from "./policy/lint.ts";
 export type { FindingCode } from "./policy/lint-checks.ts";
 export { type Policy, policy, type PolicyOptions } from "./policy/policy.ts";
 export { allOf, anyOf, not, onError, type Predicate, programmerErrors } from "./policy/predicate.ts";
-export type { Route, RouteOptions } from "./policy/route.ts";
+export type { Counts, Route, RouteOptions } from "./policy/route.ts";
 export { hedge, type HedgeOptions } from "./retry/hedge.ts";
 export { retry, settle } from "./retry/retry.ts";
 export { retryable } from "./retry/retryable.ts";

@@ -6,7 +6,6 @@ import { type Schedule, schedule } from "../core/schedule.ts";
 import { exponential } from "../core/sources.ts";
 import { rateLimitReset } from "../http/rate-limit.ts";
 import { awsQuota } from "../policy/budget-presets.ts";
-import type { Progress } from "../policy/failure.ts";
 import { type Policy, policy, type PolicyOptions } from "../policy/policy.ts";
 import type { Predicate } from "../policy/predicate.ts";
 import { isAwsRetryable, isAwsThrottle } from "./aws-errors.ts";
@@ -25,8 +24,8 @@ export interface AwsStandardOptions {
  * The standard retry mode of the AWS SDKs, each time with a quota of its own: share one policy among the calls to one service.
  *
  * Edition 2.0: 3 attempts, full jitter on 1 s, doubling to 20 s. Edition 2.1: 50 ms instead of 1 s, but 1 s after a
- * throttling error; 25 ms and 4 attempts for DynamoDB; `x-amz-retry-after` can lengthen a delay by up to 5 s. Throttling errors
- * count their retries apart in 2.1. Source: AWS SDKs and Tools Reference Guide, "Retry behavior".
+ * throttling error; 25 ms and 4 attempts for DynamoDB; `x-amz-retry-after` can lengthen a delay by up to 5 s. Whatever failed
+ * before, all retries of a call count. Source: AWS SDKs and Tools Reference Guide, "Retry behavior".
  *
  * @throws InvalidOptionError for an unknown option or one that cannot be used
  * @example
@@ -54,13 +53,8 @@ export function awsStandard(options: AwsStandardOptions = {}): Policy {
   return policy({
     ...shared,
     schedule: ordinary,
-    routes: [
-      [
-        isThrottle,
-        { schedule: throttled, delayHint: asked(throttled, (before) => (before.routeAttempts?.[0] ?? 0) + 1) },
-      ],
-    ],
-    delayHint: asked(ordinary, ({ attempt }) => attempt),
+    routes: [[isThrottle, { schedule: throttled, delayHint: asked(throttled), counts: "all" }]],
+    delayHint: asked(ordinary),
   });
 }
 
@@ -73,12 +67,12 @@ const BEYOND = 5_000;
  * The SDKs heed `x-amz-retry-after` from the backoff to 5 s beyond it. A hint is not told what the backoff has drawn: what it
  * asks beyond 5 s is a draw of its own, from the same range.
  */
-function asked(own: Schedule, retryOf: (progress: Progress) => number): NonNullable<PolicyOptions["delayHint"]> {
+function asked(own: Schedule): NonNullable<PolicyOptions["delayHint"]> {
   const hint = rateLimitReset({ header: "x-amz-retry-after", atMost: Infinity, spread: 0 });
   return (failure, at) => {
     const found = hint(failure, at);
     if (found === undefined) return undefined;
     const delay = Math.min(found.delay, BEYOND);
-    return { ...found, delay, spread: Math.min(found.delay - delay, own.bounds(retryOf(at.progress)).max) };
+    return { ...found, delay, spread: Math.min(found.delay - delay, own.bounds(at.progress.attempt).max) };
   };
 }

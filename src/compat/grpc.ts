@@ -1,7 +1,8 @@
 import { parseMillis } from "../core/duration.ts";
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { type Options, optionsOf } from "../core/options.ts";
-import { grpcPushback } from "../http/grpc-pushback.ts";
+import { fixed } from "../core/sources.ts";
+import { grpcPushback, type GrpcPushbackOptions, isPushedBack } from "../http/grpc-pushback.ts";
 import { property } from "../http/header.ts";
 import { type Policy, policy } from "../policy/policy.ts";
 import { around } from "./around.ts";
@@ -38,9 +39,10 @@ const MOST_ATTEMPTS = 5;
  * The policy of a gRPC service config, for errors that carry a status as their `code`.
  *
  * Each delay is drawn from 20 % below to 20 % above `min(initialBackoff · backoffMultiplier^(n − 1), maxBackoff)`. Pushback
- * is heeded by {@link grpcPushback}: a server that asks for more than a minute ends the run, unless you give another
- * `delayHint`. Throttling is a budget of its own, `grpcThrottling`. Source: gRPC proposal A6, as revised for jitter.
+ * takes the place of a delay, be it shorter or longer, and *n* begins anew behind it; {@link grpcPushback} says what ends the
+ * run. Throttling is a budget of its own, `grpcThrottling`. Source: gRPC proposal A6, as revised for jitter.
  *
+ * @param pushback how far to follow a server; gRPC itself knows no limit, which is `{ atMost: Infinity }`
  * @throws InvalidOptionError for an unknown or missing field, or one that cannot be used
  * @example
  * ```ts
@@ -57,12 +59,13 @@ const MOST_ATTEMPTS = 5;
  * asInTheServiceConfig.retryIf?.({ code: 14 }, { attempt: 1, elapsed: 0, previousDelay: 0 }); // => true
  * ```
  */
-export function fromGrpc(retryPolicy: GrpcRetryPolicy): Policy {
+export function fromGrpc(retryPolicy: GrpcRetryPolicy, pushback: GrpcPushbackOptions = {}): Policy {
   const read = optionsOf(retryPolicy, "gRPC retry policy", KEYS, FOREIGN);
   const backoff = (name: string): number =>
     millis(required(read, name, 'a duration of more than nothing, such as "0.1s"', (value) => millis(value) > 0));
   const attempts = required<number>(read, "maxAttempts", "a whole number ≥ 2", (value) => isWhole(value) && value >= 2);
   const factor = required<number>(read, "backoffMultiplier", "a finite number > 0", isFactor);
+  const delayHint = grpcPushback(pushback);
   const codes = codesFrom(required(read, "retryableStatusCodes", "a list of at least one status code", isFilled));
   return policy({
     schedule: around(backoff("initialBackoff"), factor, backoff("maxBackoff")),
@@ -71,7 +74,12 @@ export function fromGrpc(retryPolicy: GrpcRetryPolicy): Policy {
       const code = grpcCode(property(error, "code"));
       return code !== undefined && codes.includes(code);
     },
-    delayHint: grpcPushback(),
+    delayHint,
+    // The delay of a pushback is the server's alone, and whatever comes between failures ends their row.
+    routes: [
+      [isPushedBack, { schedule: fixed(0), delayHint }],
+      [() => true, { counts: "consecutive" }],
+    ],
   });
 }
 

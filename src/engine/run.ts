@@ -3,6 +3,7 @@ import { errorOf } from "../policy/errors.ts";
 import type { RunEvent } from "../policy/events.ts";
 import type { Failure, Progress } from "../policy/failure.ts";
 import type { Policy } from "../policy/policy.ts";
+import { counted } from "../policy/route.ts";
 import { onAbort } from "./abort.ts";
 import type { Clock } from "./clock.ts";
 import type { AttemptContext, RunState } from "./context.ts";
@@ -123,7 +124,7 @@ export class Run<T> implements RunState {
     const { routes } = this.policy;
     if (routes === undefined) return;
     const route = Object.hasOwn(decision, "route") ? decision.route : undefined;
-    this.routeAttempts = routes.map((_, index) => (this.routeAttempts?.[index] ?? 0) + (index === route ? 1 : 0));
+    this.routeAttempts = counted(routes, this.routeAttempts, route);
   }
 
   get event(): RunEvent {

@@ -22,7 +22,8 @@ const NEVER: Hint = Object.freeze({ delay: Number.MAX_SAFE_INTEGER, spread: 0, a
  * in the headers of `error.response`. As with every hint, a longer delay of the schedule stays.
  *
  * What is negative, or not a 32-bit integer to the letter, or there twice, is the server's word not to retry: the run ends
- * with the reason `hint-too-long`. 0 leaves the schedule in charge. Source: gRPC proposal A6, Pushback.
+ * with the reason `hint-too-long`. 0 leaves the schedule in charge; gRPC itself waits for neither, as `fromGrpc` does not.
+ * Source: gRPC proposal A6, Pushback.
  *
  * @throws InvalidOptionError for an unknown option or one that is not a duration
  * @example
@@ -40,16 +41,19 @@ export function grpcPushback(options: GrpcPushbackOptions = {}): (failure: Failu
   return (failure) => {
     const pushback = pushbackIn(failure);
     if (pushback === "never") return NEVER;
-    return pushback === 0 ? undefined : { delay: pushback, spread: 0, atMost };
+    return pushback === undefined || pushback === 0 ? undefined : { delay: pushback, spread: 0, atMost };
   };
 }
 
-/** Milliseconds; 0 too where there is no pushback. */
-function pushbackIn(failure: Failure): number | "never" {
+/** Whether a server has said when to come back, or that nobody should. */
+export const isPushedBack = (error: unknown): boolean => pushbackIn({ kind: "error", error }) !== undefined;
+
+/** Milliseconds; undefined where there is no pushback. */
+function pushbackIn(failure: Failure): number | "never" | undefined {
   const subject = failure.kind === "error" ? failure.error : failure.value;
   const places = [property(subject, "metadata"), ...answersIn(failure).map(({ headers }) => headers)];
   const values = places.map((place) => valuesIn(place, KEY)).find(({ length }) => length > 0);
-  if (values === undefined) return 0;
+  if (values === undefined) return undefined;
   return values.length === 1 ? parsed(values[0]) : "never";
 }
 

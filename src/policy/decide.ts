@@ -55,9 +55,9 @@ const isOver = ({ totalTimeout }: Policy<never>, elapsed: number): boolean =>
 function judged<T>(policy: Policy<T>, failure: Failure<T>, progress: Progress, inputs: DecisionInputs): Decision {
   const { retryIf } = policy;
   const { wallNow, random } = inputs;
-  const { route, attempts, schedule, delayHint } = limitsFor(policy, failure);
+  const { route, attempts, schedule, delayHint, counts } = limitsFor(policy, failure);
   const taken = Object.hasOwn(progress, "routeAttempts") ? progress.routeAttempts : undefined;
-  const before = route === undefined ? progress.attempt - 1 : (taken?.[route] ?? 0);
+  const before = route === undefined || counts === "all" ? progress.attempt - 1 : (taken?.[route] ?? 0);
   if (before + 1 >= attempts) return { kind: "stop", reason: "attempts" };
   if (failure.kind === "error" && retryIf !== undefined) {
     const worth = ask("retryIf", failure, () => retryIf(failure.error, progress), verdict, "true or false");

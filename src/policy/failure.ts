@@ -46,7 +46,9 @@ export interface Progress {
   readonly elapsed: number;
   /** The delay before that attempt in milliseconds; 0 before the first retry. */
   readonly previousDelay: number;
-  /** How many earlier failures each route of the policy has taken; absent without routes. */
+  /**
+   * How many earlier failures each route of the policy has taken, in a row where it counts those; absent without routes.
+   */
   readonly routeAttempts?: readonly number[];
 }
 

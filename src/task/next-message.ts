@@ -1,4 +1,5 @@
 import { errorOf } from "../policy/errors.ts";
+import { counted } from "../policy/route.ts";
 import type { Envelope } from "../transport/envelope.ts";
 import type { Hub } from "./hub.ts";
 import { attemptOf } from "./job.ts";
@@ -19,7 +20,7 @@ export function nextMessage(
   const { envelope, manifest, policy } = job;
   const { progress } = envelope;
   const { routes } = policy;
-  const routeAttempts = routes?.map((_, index) => (progress.routeAttempts?.[index] ?? 0) + (index === route ? 1 : 0));
+  const counts = routes && { routeAttempts: counted(routes, progress.routeAttempts, route) };
   const { firstSentAt } = progress;
   const attempt = attemptOf(envelope);
   const error = hub.describe(errorOf(failure));
@@ -27,7 +28,7 @@ export function nextMessage(
     ...envelope,
     queue: wish?.queue ?? envelope.queue,
     priority: wish?.priority ?? envelope.priority,
-    progress: { attempt, elapsed, previousDelay: delay, firstSentAt, ...(routeAttempts && { routeAttempts }) },
+    progress: { attempt, elapsed, previousDelay: delay, firstSentAt, ...counts },
     notBefore: delay === 0 ? undefined : dueAt,
     headers: withManifest(envelope.headers, { ...manifest, startedAt, ...(paid > 0 && { paid }), error }),
     body: wish?.body ?? envelope.body,

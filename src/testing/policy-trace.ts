@@ -21,6 +21,9 @@ export function policyTrace(rules: Policy<never>): PolicyTrace {
     ...data,
     functions: [...functions, ...inRoutes],
     routes: routes.map(([, { attempts: own = Infinity }]) => (own === Infinity ? "Infinity" : own)),
+    ...(routes.some(([, { counts = "own" }]) => counts !== "own") && {
+      counts: routes.map(([, { counts = "own" }]) => counts),
+    }),
   };
 }
 

@@ -74,7 +74,7 @@ export function traceOf(value: unknown): Trace {
   need("version", VERSION);
   need("wallNow", figure);
   const policy = read<object>("policy") as never;
-  const parts = optionsOf(policy, "trace.policy", [...POLICY_DATA, "functions", "routes"]);
+  const parts = optionsOf(policy, "trace.policy", [...POLICY_DATA, "functions", "routes", "counts"]);
   const list = (name: string, each: Part): void =>
     void needed(parts(name), `policy.${name}`, [
       "a list",
@@ -82,6 +82,7 @@ export function traceOf(value: unknown): Trace {
     ]);
   list("functions", text);
   list("routes", LIMIT);
+  if (parts("counts") !== undefined) list("counts", oneOf("own", "all", "consecutive"));
   const events = need("events", [
     `a list of at most ${MOST_EVENTS} events`,
     (all) => Array.isArray(all) && all.length <= MOST_EVENTS,

@@ -9,7 +9,7 @@ import type { TapeHead } from "./tape-head.ts";
 import type { Answer, PolicyTrace, TraceEvent } from "./trace.ts";
 
 /** The policy of a trace: its data, and functions that are never asked, for their answers stand in the trace. */
-export function policyOfTrace({ functions, routes, ...data }: PolicyTrace): Policy {
+export function policyOfTrace({ functions, routes, counts, ...data }: PolicyTrace): Policy {
   const recorded = <F>(name: string, stand: F): F | undefined => (functions.includes(name) ? stand : undefined);
   const made = policyFromJSON(data);
   return policy({
@@ -25,7 +25,7 @@ export function policyOfTrace({ functions, routes, ...data }: PolicyTrace): Poli
         : routes.map((attempts, index) => {
             const schedule = recorded(`routes[${index}].schedule`, BLANK);
             const delayHint = recorded(`routes[${index}].delayHint`, () => undefined);
-            return [() => false, { attempts: Number(attempts), schedule, delayHint }];
+            return [() => false, { attempts: Number(attempts), schedule, delayHint, counts: counts?.[index] }];
           }),
   });
 }

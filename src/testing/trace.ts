@@ -1,5 +1,6 @@
 import type { StopReason } from "../policy/failure.ts";
 import type { PolicyJSON } from "../policy/json.ts";
+import type { Counts } from "../policy/route.ts";
 import type { ErrorRecord } from "./error-record.ts";
 
 /** What a policy was when a run was recorded: its data, and which functions it had. */
@@ -8,6 +9,8 @@ export interface PolicyTrace extends Pick<PolicyJSON, "schedule" | "attempts" | 
   readonly functions: readonly string[];
   /** How many attempts each route had; empty without routes. */
   readonly routes: readonly (number | "Infinity")[];
+  /** Which failures counted for each route; absent where each counted its own. */
+  readonly counts?: readonly Counts[];
 }
 
 /** What a function of the policy answered: nothing for undefined, or that it threw, or what type of nonsense it gave. */

@@ -25,7 +25,7 @@ const ROWS: readonly (readonly [options: AwsStandardOptions, errors: readonly un
   [{ edition: "2.0" }, [throttle, throttle, throttle], "x 500ms x 1s x (attempts)"],
   [{ edition: "2.1" }, [busy, busy, busy], "x 25ms x 50ms x (attempts)"],
   [{ edition: "2.1" }, [throttle, throttle, throttle], "x 500ms x 1s x (attempts)"],
-  [{ edition: "2.1" }, [busy, throttle, busy], "x 25ms x 500ms x (attempts)"],
+  [{ edition: "2.1" }, [busy, throttle, busy], "x 25ms x 1s x (attempts)"],
   [{ edition: "2.1", dynamoDB: true }, [busy, busy, busy, busy], "x 13ms x 25ms x 50ms x (attempts)"],
   [{ edition: "2.1", dynamoDB: true }, [throttle, throttle, throttle, throttle], "x 500ms x 1s x 2s x (attempts)"],
   [{}, [busy, busy, busy], "x 500ms x 1s x (attempts)"],
@@ -122,7 +122,7 @@ describe("awsStandard", () => {
   it("lengthens by at most 5 s the delay after a throttle too, and heeds what lies between", async () => {
     const slow = (header: string): Error =>
       Object.assign(named("SlowDown"), { $response: { headers: { "x-amz-retry-after": header } } });
-    expect(await timeline({ edition: "2.1" }, busy, slow("99999"), busy)).toBe("x 25ms x 5.5s x (attempts)");
+    expect(await timeline({ edition: "2.1" }, busy, slow("99999"), busy)).toBe("x 25ms x 6s x (attempts)");
     expect(await timeline({ edition: "2.1" }, slow("99999"), slow("99999"), busy)).toBe("x 5.5s x 6s x (attempts)");
     const { routes = [] } = awsStandard({ edition: "2.1" });
     const progress = { attempt: 1, elapsed: 0, previousDelay: 0 };

@@ -1,11 +1,14 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromGrpc, grpcConnection, type GrpcRetryPolicy } from "../../src/compat/index.ts";
 import { parseSchedule } from "../../src/core/notation.ts";
 import type { Schedule } from "../../src/core/schedule.ts";
-import { settle } from "../../src/retry/retry.ts";
+import type { GrpcPushbackOptions } from "../../src/http/index.ts";
 import { checkSchedule } from "../../src/testing/laws.ts";
-import { virtualClock } from "../../src/testing/virtual-clock.ts";
+import { fail, ok } from "../../src/testing/script.ts";
+import { simulate } from "../../src/testing/simulate.ts";
 import { ends } from "../support/draws.ts";
+import { lawParameters } from "../support/laws.ts";
 
 const usual: GrpcRetryPolicy = {
   maxAttempts: 4,
@@ -85,18 +88,60 @@ describe("fromGrpc", () => {
     },
   );
 
-  it("heeds the server's pushback", async () => {
-    const ending = async (pushback: string): Promise<string> => {
-      const clock = virtualClock();
-      const metadata = new Map([["grpc-retry-pushback-ms", pushback]]);
-      const busy = Object.assign(new Error("busy"), { code: 14, metadata });
-      const run = settle(() => Promise.reject(busy), { ...fromGrpc(usual), attempts: 2 }, { clock });
-      const outcome = await clock.runUntil(run);
-      return `${outcome.ok ? "ok" : outcome.reason} after ${outcome.attempts} at ${clock.now()}`;
-    };
-    expect(await ending("30000")).toBe("attempts after 2 at 30000");
-    expect(await ending("-1")).toBe("hint-too-long after 1 at 0");
-    expect(await ending("60001")).toBe("hint-too-long after 1 at 0");
+  /** An error of status UNAVAILABLE, with a pushback if there is one. */
+  const busy = (pushback?: string): unknown => ({
+    code: 14,
+    metadata: new Map(pushback === undefined ? [] : [["grpc-retry-pushback-ms", pushback]]),
+  });
+  const timeline = async (pushbacks: readonly (string | undefined)[], options?: GrpcPushbackOptions) => {
+    const policy = { ...fromGrpc(usual, options), attempts: pushbacks.length };
+    return (
+      await simulate(
+        policy,
+        pushbacks.map((each) => fail(busy(each))),
+      )
+    ).timeline;
+  };
+
+  // Proposal A6, Pushback: "the client's retry backoff is reset" to where it began, once a pushback has been served.
+  it.each<[pushbacks: readonly (string | undefined)[], timeline: string]>([
+    [["30000", undefined], "x 30s x (attempts)"],
+    [["1", undefined], "x 1ms x (attempts)"],
+    [["0", undefined], "x 0ms x (attempts)"],
+    [[undefined, undefined, undefined, "50", undefined], "x 100ms x 200ms x 400ms x 50ms x (attempts)"],
+    [[undefined, undefined, "50", undefined, undefined], "x 100ms x 200ms x 50ms x 100ms x (attempts)"],
+    [["0", "0", undefined, undefined, undefined], "x 0ms x 0ms x 100ms x 200ms x (attempts)"],
+    [["-1", undefined], "x (hint-too-long)"],
+    [[undefined, "xxx", undefined], "x 100ms x (hint-too-long)"],
+    [["60001", undefined], "x (hint-too-long)"],
+  ])(
+    "waits for the server's pushback instead of its own delay, and counts anew behind it: %j",
+    async (pushbacks, expected) => {
+      expect(await timeline(pushbacks)).toBe(expected);
+    },
+  );
+
+  it("follows a pushback as far as it is told to", async () => {
+    expect(await timeline(["60001", undefined], { atMost: Infinity })).toBe("x 60.001s x (attempts)");
+    expect(await timeline(["2000", undefined], { atMost: "1s" })).toBe("x (hint-too-long)");
+    expect(() => fromGrpc(usual, { atMost: -1 })).toThrow("atMost: expected");
+    expect(() => fromGrpc(usual, { spread: 1 } as never)).toThrow("grpcPushback: expected");
+  });
+
+  it("waits as the proposal says, whatever a server pushes back", () => {
+    const pushback = fc.option(fc.nat(60_000), { nil: undefined });
+    const law = fc.asyncProperty(fc.array(pushback, { minLength: 1, maxLength: 9 }), async (pushbacks) => {
+      const policy = { ...fromGrpc(usual), attempts: 10 };
+      const run = await simulate(policy, [...pushbacks.map((each) => fail(busy(each?.toString()))), ok("done")]);
+      let next = 100;
+      const delays = pushbacks.map((asked) => {
+        const delay = asked ?? next;
+        next = asked === undefined ? Math.min(next * 2, 1_000) : 100;
+        return delay;
+      });
+      expect(run.delays.map(Math.round)).toEqual(delays);
+    });
+    return fc.assert(law, lawParameters(60));
   });
 });
 

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
+import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import {
   type BullMQJobOptions,
@@ -15,6 +16,9 @@ import { cap, equalJitter, exponential, fixed, fullJitter, schedule, spread } fr
 import { HIGHEST_DRAW } from "../../src/core/random.ts";
 import { grpcThrottling } from "../../src/policy/budget-presets.ts";
 import type { PolicyOptions } from "../../src/policy/policy.ts";
+import { fail, ok } from "../../src/testing/script.ts";
+import { simulate } from "../../src/testing/simulate.ts";
+import { lawParameters } from "../support/laws.ts";
 
 /**
  * `PEERS=<a node_modules folder>` holds ours against the packages themselves: bullmq, @temporalio/common and @grpc/grpc-js.
@@ -87,6 +91,50 @@ describe.skipIf(folder === undefined)("fromGrpc beside the RetryingCall of @grpc
         expect(ours).toBeCloseTo(call.getNextRetryBackoffMs(), 6);
       }
     }
+  });
+
+  it("waits as long whatever a server pushes back, and ends where it ends", async () => {
+    const { RetryingCall } = genuine("@grpc/grpc-js/build/src/retrying-call.js");
+    const retryPolicy = {
+      maxAttempts: 5,
+      initialBackoff: "0.1s",
+      maxBackoff: "0.3s",
+      backoffMultiplier: 2,
+      retryableStatusCodes: ["UNAVAILABLE"],
+    };
+    vi.useFakeTimers();
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    /** What its timer is set to after each failure. */
+    const theirs = (pushbacks: readonly (number | null)[]): (number | string)[] => {
+      const call = new RetryingCall({ getOptions: () => ({}) }, { methodConfig: { retryPolicy } });
+      const set = vi.spyOn(globalThis, "setTimeout");
+      call.state = "RETRY";
+      call.attempts = 1;
+      call.startNewAttempt = () => {};
+      const steps: (number | string)[] = [];
+      for (const pushback of pushbacks) {
+        let retried: boolean | undefined;
+        call.maybeRetryCall(pushback, (answer: boolean) => (retried = answer));
+        if (retried === undefined) steps.push(Math.round(set.mock.lastCall![1]!));
+        else return [...steps, call.state === "RETRY" ? "attempts" : "hint-too-long"];
+        vi.runAllTimers();
+      }
+      return steps;
+    };
+    const ours = async (pushbacks: readonly (number | null)[]): Promise<(number | string)[]> => {
+      const busy = (pushback: number | null): unknown => ({
+        code: 14,
+        metadata: { get: () => (pushback === null ? [] : [String(pushback)]) },
+      });
+      const script = [...pushbacks.map((each) => fail(busy(each))), ok("done")];
+      const { delays, outcome } = await simulate(fromGrpc(retryPolicy), script);
+      return [...delays.map(Math.round), ...(outcome.ok ? [] : [outcome.reason])];
+    };
+    const pushback = fc.oneof(fc.constant(null), fc.constant(null), fc.nat(60_000), fc.constant(0), fc.constant(-1));
+    const law = fc.asyncProperty(fc.array(pushback, { maxLength: 6 }), async (pushbacks) => {
+      expect(await ours(pushbacks)).toEqual(theirs(pushbacks));
+    });
+    await fc.assert(law, lawParameters(200));
   });
 
   it("grpcThrottling holds what its RetryThrottler holds, and retries when it does", () => {

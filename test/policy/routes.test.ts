@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { exponential, fixed } from "../../src/core/sources.ts";
+import { exponential, fixed, linear } from "../../src/core/sources.ts";
 import { decide } from "../../src/policy/decide.ts";
 import { PolicyFunctionError } from "../../src/policy/errors.ts";
 import type { Decision, Failure, Progress } from "../../src/policy/failure.ts";
 import { policy, type PolicyOptions } from "../../src/policy/policy.ts";
-import type { Route } from "../../src/policy/route.ts";
+import type { Counts, Route } from "../../src/policy/route.ts";
 
 const isA = (error: unknown): boolean => error === "A";
 const isB = (error: unknown): boolean => error === "B";
@@ -73,6 +73,18 @@ describe("a route", () => {
   it("stops at its own limit, which counts the failures that it took", () => {
     expect(decided(options, failed("A"), at(3, [2, 0]))).toEqual({ kind: "stop", reason: "attempts" });
     expect(decided(options, failed("A"), at(7, [1, 5]))).toMatchObject({ kind: "retry" });
+  });
+
+  it("counts all failures of the run, or those that it took in a row, if it says so", () => {
+    const decide = (counts: Counts, progress: Progress): Decision =>
+      decided({ ...options, routes: [[isA, { attempts: 4, schedule: linear(10), counts }]] }, failed("A"), progress);
+    expect(decide("own", at(3, [1]))).toMatchObject({ delay: 20 });
+    expect(decide("consecutive", at(3, [1]))).toMatchObject({ delay: 20 });
+    expect(decide("all", at(3, [1]))).toMatchObject({ delay: 30 });
+    expect(decide("all", at(3))).toMatchObject({ delay: 30 });
+    expect(decide("all", at(4, [0]))).toEqual({ kind: "stop", reason: "attempts" });
+    expect(decide("consecutive", at(7, [0]))).toMatchObject({ delay: 10 });
+    expect(decide("consecutive", at(7, [3]))).toEqual({ kind: "stop", reason: "attempts" });
   });
 
   it("of one attempt is never tried again", () => {
@@ -150,6 +162,7 @@ describe("the option routes", () => {
     ),
     ...[0, 1.5, NaN, "3", null].map((attempts) => ["attempts", [[isA, { attempts }]]] as const),
     ...[null, "1s", 0, {}].map((schedule) => ["schedule", [[isA, { schedule }]]] as const),
+    ...[null, "", "Own", "ALL", true, 1, ["all"]].map((counts) => ["counts", [[isA, { counts }]]] as const),
     ...[null, 5, "1s"].map((delayHint) => ["delayHint", [[isA, { delayHint }]]] as const),
   ];
 

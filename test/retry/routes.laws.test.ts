@@ -12,7 +12,12 @@ const NAMES = ["A", "B", "C", "D"] as const;
 /** A policy with routes, as data; a route fits the errors in its name. */
 interface Recipe {
   readonly attempts: number;
-  readonly routes: readonly { readonly fits: string; readonly attempts: number | undefined; readonly factor: number }[];
+  readonly routes: readonly {
+    readonly fits: string;
+    readonly attempts: number | undefined;
+    readonly factor: number;
+    readonly counts: Ostinato.Counts | undefined;
+  }[];
 }
 
 const count = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
@@ -23,6 +28,7 @@ const anyRecipe: fc.Arbitrary<Recipe> = fc.record({
       fits: fc.subarray([...NAMES]).map((names) => names.join("")),
       attempts: fc.oneof(fc.constantFrom(undefined, Infinity), count(6)),
       factor: count(9),
+      counts: fc.constantFrom(undefined, "own", "all", "consecutive"),
     }),
     { maxLength: 4 },
   ),
@@ -41,21 +47,27 @@ const optionsOf = ({ linear, fixed }: House, { attempts, routes }: Recipe) => ({
   attempts,
   schedule: fixed(1_000),
   routes: routes.map(
-    ({ fits, attempts: own, factor }) =>
-      [(error: unknown) => fits.includes(String(error)), { attempts: own, schedule: linear(factor) }] as const,
+    ({ fits, attempts: own, factor, counts }) =>
+      [(error: unknown) => fits.includes(String(error)), { attempts: own, schedule: linear(factor), counts }] as const,
   ),
 });
 
-/** The law as a count: what each failure leads to, by a table of how often each route was taken. */
+/** The law as a count: what each failure leads to, by the list of the routes that were taken up to it. */
 function model({ attempts, routes }: Recipe, errors: readonly string[]): (number | string)[] {
-  const taken = routes.map(() => 0);
+  const taken = errors.map((error) => routes.findIndex(({ fits }) => fits.includes(error)));
   const decisions: (number | string)[] = [];
-  for (const [index, error] of errors.entries()) {
-    const route = routes.findIndex(({ fits }) => fits.includes(error));
-    const own = routes[route];
-    if (index + 1 >= attempts) return [...decisions, "attempts"];
-    if (own !== undefined && taken[route]! + 1 >= (own.attempts ?? Infinity)) return [...decisions, "attempts"];
-    decisions.push(own === undefined ? 1_000 : own.factor * ++taken[route]!);
+  for (const [index, route] of taken.entries()) {
+    const until = taken.slice(0, index + 1);
+    const others = until.findLastIndex((each) => each !== route);
+    const counted = {
+      own: until.filter((each) => each === route).length,
+      all: until.length,
+      consecutive: until.length - 1 - others,
+    };
+    const { attempts: most = Infinity, factor = 0, counts = "own" } = routes[route] ?? {};
+    const count = counted[counts];
+    if (index + 1 >= attempts || count >= most) return [...decisions, "attempts"];
+    decisions.push(route === -1 ? 1_000 : factor * count);
   }
   return decisions;
 }
@@ -86,7 +98,10 @@ describe("routes", () => {
         decisions.push(decision.kind === "retry" ? decision.delay : decision.reason);
         if (decision.kind === "stop") break;
         const before = progress.routeAttempts ?? recipe.routes.map(() => 0);
-        const routeAttempts = before.map((taken, route) => taken + (route === decision.route ? 1 : 0));
+        const routeAttempts = before.map((taken, route) => {
+          if (route === decision.route) return taken + 1;
+          return recipe.routes[route]!.counts === "consecutive" ? 0 : taken;
+        });
         const next = { attempt: progress.attempt + 1, elapsed: 0, previousDelay: decision.delay, routeAttempts };
         progress = JSON.parse(JSON.stringify(next)) as Ostinato.Progress;
       }

@@ -1,4 +1,4 @@
-import { exponential, fullJitter, onError, retry, schedule } from "ostinato";
+import { type Counts, exponential, fullJitter, linear, onError, retry, schedule } from "ostinato";
 import { isNetworkError, retryAfter } from "ostinato/http";
 import { describe, expect, it, vi } from "vitest";
 import { fixed } from "../../src/core/sources.ts";
@@ -31,6 +31,15 @@ describe("routes", () => {
     ["CCCCCCCC", "x 7ms x 7ms x 7ms x 7ms x 7ms x 7ms x 7ms x (attempts)"],
   ])("keep their counts apart under one total: %s", async (errors, timeline) => {
     expect((await simulate(routed, [...fails(errors), ok("done")])).timeline).toBe(timeline);
+  });
+
+  it.each<[counts: Counts, errors: string, timeline: string]>([
+    ["own", "ACABA", "x 10ms x 7ms x 20ms x 7ms x 30ms o"],
+    ["all", "ACABA", "x 10ms x 7ms x 30ms x 7ms x 50ms o"],
+    ["consecutive", "AACAA", "x 10ms x 20ms x 7ms x 10ms x 20ms o"],
+  ])("count for their schedule what they say, %s: %s", async (counts, errors, timeline) => {
+    const rules: PolicyOptions = { ...routed, routes: [[is("A"), { schedule: linear(10), counts }]] };
+    expect((await simulate(rules, [...fails(errors), ok("done")])).timeline).toBe(timeline);
   });
 
   it("end with the very error, and the reason of the limit that binds", async () => {

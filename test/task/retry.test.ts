@@ -1,4 +1,4 @@
-import { fixed, permanent, type PolicyOptions, retryBudget } from "ostinato";
+import { exponential, fixed, permanent, type PolicyOptions, retryBudget } from "ostinato";
 import { describe, expect, it } from "vitest";
 import { RetryRequestedError, type TaskEvents } from "ostinato/tasks";
 import { stage } from "./stage.ts";
@@ -55,6 +55,16 @@ describe("automatic retry", () => {
     });
     expect(starts).toEqual([0, 5_000]);
     expect(info).toMatchObject({ reason: "attempts", attempt: 2 });
+  });
+
+  it("carries along how many it has taken in a row", async () => {
+    let calls = 0;
+    const policy = {
+      attempts: 7,
+      schedule: fixed("1m"),
+      routes: [[() => ++calls % 3 !== 0, { schedule: exponential("1s"), counts: "consecutive" }]],
+    } as const;
+    expect((await failing(policy)).starts).toEqual([0, 1_000, 3_000, 63_000, 64_000, 66_000, 126_000]);
   });
 
   it("says when a function of the policy is at fault", async () => {

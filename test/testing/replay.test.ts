@@ -122,6 +122,14 @@ describe("a replay", () => {
     expect((await replay(tape.toJSON())).outcome).toMatchObject({ reason: "policy-error" });
   });
 
+  it.each(["own", "all", "consecutive"] as const)("counts the failures of a route as it did: %s", async (counts) => {
+    const failures = ["B", "A", "A", "B", "A", "A", "A"];
+    const rules: PolicyOptions = { attempts: 9, routes: [[(error) => error === "A", { attempts: 3, counts }]] };
+    const trace = await traced(() => Promise.reject(failures.shift()), rules);
+    const { outcome } = await replay(JSON.parse(JSON.stringify(trace)) as Trace);
+    expect(outcome).toMatchObject({ reason: "attempts", attempts: { own: 5, all: 3, consecutive: 7 }[counts] });
+  });
+
   it("revives text, numbers and nothing as they were, marks included, and errors by name, code and message", async () => {
     const thrown: unknown[] = ["busy", 5, true, undefined, null, Object.assign(new Error("far"), { code: "EFAR" })];
     for (const error of thrown) {
@@ -185,6 +193,11 @@ describe("a trace from outside", () => {
       "trace.policy.functions: expected a list",
     ],
     ["routes that are none", changed((trace) => (trace.policy.routes = [-1])), "trace.policy.routes: expected a list"],
+    [
+      "counts that are none",
+      changed((trace) => (trace.policy.counts = ["some"])),
+      "trace.policy.counts: expected a list",
+    ],
     ["a schedule that is none", changed((trace) => (trace.policy.schedule = "soon")), "soon"],
     [
       "events that are none",
