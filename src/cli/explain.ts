@@ -1,10 +1,9 @@
 import { explain as explanationOf, type Explanation, type ExplainRow } from "../policy/explain.ts";
 import type { Extent } from "../policy/extent.ts";
 import type { Policy } from "../policy/policy.ts";
-import { UsageError } from "./arguments.ts";
-import { EXPLAIN_HELP } from "./help.ts";
 import { counted, human } from "./human.ts";
-import { POLICY_OPTIONS, policyIn } from "./policy-in.ts";
+import { AS_JSON, POLICY_OPTIONS } from "./option.ts";
+import { POLICY_NOTE, policyIn } from "./policy-in.ts";
 import type { Subcommand } from "./subcommand.ts";
 import { table, wrapped } from "./table.ts";
 import { columnsOf, paint } from "./terminal.ts";
@@ -12,13 +11,18 @@ import type { World } from "./world.ts";
 
 /** `ostinato explain`: what a policy can come to. */
 export const explain: Subcommand = {
-  help: EXPLAIN_HELP,
-  options: { ...POLICY_OPTIONS, json: "flag" },
+  manual: {
+    brief: "show what a policy can come to",
+    summary:
+      "Show what a policy can come to when every attempt fails: how long it takes at least, on average and at worst, and which limit binds at each attempt.",
+    usage: ["ostinato explain POLICY [OPTIONS]", "ostinato explain OPTIONS"],
+    options: { Options: { ...POLICY_OPTIONS, json: AS_JSON } },
+    notes: [POLICY_NOTE],
+    example: 'ostinato explain "exponential 200ms, cap 1s, full jitter" --attempts 5 --timeout 2s',
+  },
   operandsLast: false,
   perform: (given, world) => {
-    const [path, more] = given.operands;
-    if (more !== undefined) throw new UsageError(`one policy at a time: ${more} is one too many`);
-    const policy = policyIn(given, path, world);
+    const policy = policyIn(given, world);
     const explanation = explanationOf(policy);
     const lines = given.flag("json")
       ? [JSON.stringify({ schedule: policy.schedule.name, ...explanation }, endless, 2)]

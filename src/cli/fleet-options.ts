@@ -2,12 +2,13 @@ import { InvalidOptionError } from "../core/invalid-option.ts";
 import { suggestion } from "../core/nearest.ts";
 import { type RetryBudget, retryBudget } from "../policy/budget.ts";
 import { awsQuota, finagleBudget, grpcThrottling } from "../policy/budget-presets.ts";
-import { type Policy, policy } from "../policy/policy.ts";
+import type { Policy } from "../policy/policy.ts";
 import type { FleetOptions } from "../testing/fleet-plan.ts";
 import { server } from "../testing/server.ts";
 import { type Given, UsageError } from "./arguments.ts";
-import { attemptsIn, durationIn, seedIn } from "./option-values.ts";
-import { scheduleIn } from "./schedule-in.ts";
+import { durationIn, seedIn } from "./option-values.ts";
+import { policyIn } from "./policy-in.ts";
+import type { World } from "./world.ts";
 
 /** What `ostinato fleet` was asked for, and what to say of it. */
 export interface FleetQuestion {
@@ -29,8 +30,7 @@ const QUIET = 10_000;
 const LOAD = 0.7;
 
 /** @throws InvalidOptionError or UsageError, which name the option */
-export function questionIn(given: Given): FleetQuestion {
-  const schedule = scheduleIn(given);
+export function questionIn(given: Given, world: World): FleetQuestion {
   const budget = given.value("budget");
   const { workers, serviceTime } = strengthIn(given);
   const capacity = (workers / serviceTime) * 1_000;
@@ -41,11 +41,8 @@ export function questionIn(given: Given): FleetQuestion {
   const length = durationIn(given, "outage");
   const outage = length === undefined ? undefined : { from: QUIET, to: QUIET + length };
   const layers = countIn(given, "layers") ?? 1;
-  const own = policy({
-    schedule,
-    attempts: attemptsIn(given),
-    attemptTimeout: durationIn(given, "timeout") ?? 1_000,
-    totalTimeout: durationIn(given, "total-timeout"),
+  const own = policyIn(given, world, {
+    attemptTimeout: "1s",
     budget: budget === undefined ? undefined : budgetFrom(budget),
   });
   return {

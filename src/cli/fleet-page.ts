@@ -1,7 +1,7 @@
 import type { FleetReport } from "../testing/fleet-report.ts";
 import type { FleetQuestion } from "./fleet-options.ts";
 import { counted, human } from "./human.ts";
-import { bars, columnsFor } from "./plot.ts";
+import { bars, columnsFor, ends, framed, marginOf } from "./plot.ts";
 import { wrapped } from "./table.ts";
 import { columnsOf, paint } from "./terminal.ts";
 import type { World } from "./world.ts";
@@ -47,30 +47,20 @@ function plotted(
 ): string[] {
   const perSecond = histogram.attempts.map((count) => (count * 1_000) / histogram.bin);
   const most = Math.max(1, ...perSecond);
-  const labels = [rounded(most), rounded(most / 2), "0"];
-  const margin = Math.max(...labels.map((label) => label.length)) + 1;
-  const heights = columnsFor(perSecond, columns - margin);
-  const lines = bars(heights, HEIGHT, most).map((line, index) => {
-    const label = index === 0 ? labels[0]! : index === HEIGHT / 2 ? labels[1]! : index === HEIGHT - 1 ? labels[2]! : "";
-    return `${dim(label.padStart(margin - 1))} ${line.trimEnd()}`.trimEnd();
-  });
+  const labels = { most: rounded(most), half: rounded(most / 2) };
+  const heights = columnsFor(perSecond, columns - marginOf(labels));
   const placeOf = (instant: number): number =>
     Math.round((instant / (perSecond.length * histogram.bin)) * heights.length);
-  const axis = Array.from({ length: heights.length }, (_, column) =>
+  const base = heights.map((_, column) =>
     outage !== undefined &&
     column >= placeOf(outage.from) &&
     column < Math.max(placeOf(outage.from) + 1, placeOf(outage.to))
       ? "▒"
       : "─",
-  ).join("");
-  const end = human(elapsed);
-  const indent = " ".repeat(margin);
-  return [
-    dim(outage === undefined ? "attempts/s" : "attempts/s; ▒ is the outage"),
-    ...lines,
-    indent + dim(axis),
-    indent + dim(`0${end.padStart(Math.max(end.length + 1, heights.length - 1))}`),
-  ];
+  );
+  const frame = { ...labels, base: base.join(""), under: ends("0", human(elapsed), heights.length) };
+  const title = outage === undefined ? "attempts/s" : "attempts/s; ▒ is the outage";
+  return [dim(title), ...framed(bars(heights, HEIGHT, most), frame, dim)];
 }
 
 function figures({ outage }: FleetQuestion, report: FleetReport, columns: number): string[] {

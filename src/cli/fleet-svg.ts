@@ -1,61 +1,59 @@
 import type { FleetReport } from "../testing/fleet-report.ts";
 import type { FleetQuestion } from "./fleet-options.ts";
 import { human } from "./human.ts";
+import { picture, type Places } from "./picture.ts";
 
-const WIDTH = 800;
-const HEIGHT = 320;
-const LEFT = 56;
-const RIGHT = 16;
-const TOP = 40;
-const BOTTOM = 36;
+/** Figures whose shares of the height are closer than this would overlap. */
+const CLOSE = 0.08;
 
 /** Attempts per second as a picture, with what was asked for, what the server can take, and the outage. */
-export function fleetSvg({ policy, capacity, outage }: FleetQuestion, { histogram, elapsed }: FleetReport): string {
+export function fleetSvg({ policy, capacity, outage }: FleetQuestion, report: FleetReport): string {
+  const { histogram, elapsed } = report;
   const { bin } = histogram;
   const most = 1.05 * Math.max(capacity, ...histogram.attempts.map((count) => (count * 1_000) / bin));
   const until = Math.max(elapsed, bin * histogram.attempts.length);
-  const x = (instant: number): number => LEFT + ((WIDTH - LEFT - RIGHT) * instant) / until;
-  const y = (perSecond: number): number => HEIGHT - BOTTOM - ((HEIGHT - TOP - BOTTOM) * perSecond) / most;
-  const steps = (counts: readonly number[]): string =>
+  const steps = (counts: readonly number[], { x, y }: Places): string =>
     counts
       .map((count, index) => {
-        const height = fixed(y((count * 1_000) / bin));
-        return `${index === 0 ? "M" : "L"}${fixed(x(index * bin))} ${height}H${fixed(x((index + 1) * bin))}`;
+        const height = y((count * 1_000) / bin / most);
+        return `${index === 0 ? "M" : "L"}${x((index * bin) / until)} ${height}H${x(((index + 1) * bin) / until)}`;
       })
       .join("");
-  const floor = fixed(y(0));
-  const area = `${steps(histogram.attempts)}V${floor}H${fixed(x(0))}Z`;
-  const shade =
-    outage === undefined
-      ? []
-      : [
-          `<rect class="outage" x="${fixed(x(outage.from))}" y="${TOP}" width="${fixed(x(outage.to) - x(outage.from))}" height="${HEIGHT - TOP - BOTTOM}"/>`,
-        ];
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" font-family="sans-serif" font-size="12">`,
-    `<title>${escaped(policy.schedule.name)}: attempts per second</title>`,
-    `<style>${STYLE}</style>`,
-    `<rect class="ground" width="${WIDTH}" height="${HEIGHT}"/>`,
-    ...shade,
-    `<path class="attempts" d="${area}"/>`,
-    `<path class="requests" d="${steps(histogram.requests)}"/>`,
-    `<path class="capacity" d="M${LEFT} ${fixed(y(capacity))}H${WIDTH - RIGHT}"/>`,
-    `<text x="${LEFT}" y="20" class="name">${escaped(policy.schedule.name)}</text>`,
-    `<text x="${WIDTH - RIGHT}" y="20" text-anchor="end">attempts/s (filled), requests/s (line), capacity (dashed)</text>`,
-    `<text x="${LEFT - 8}" y="${floor}" text-anchor="end">0</text>`,
-    `<text x="${LEFT - 8}" y="${TOP + 8}" text-anchor="end">${Math.round(most)}</text>`,
-    `<text x="${LEFT - 8}" y="${fixed(y(capacity) + 4)}" text-anchor="end">${Math.round(capacity)}</text>`,
-    `<text x="${LEFT}" y="${HEIGHT - 12}">0</text>`,
-    `<text x="${WIDTH - RIGHT}" y="${HEIGHT - 12}" text-anchor="end">${human(until)}</text>`,
-    "</svg>",
-    "",
-  ].join("\n");
+  return picture({
+    name: policy.schedule.name,
+    about: "attempts per second",
+    description: described(capacity, outage, report),
+    key: `attempts/s (filled), requests/s (line), capacity (dashed)${outage === undefined ? "" : ", outage (shaded)"}`,
+    heights: [
+      // The capacity is always told, and the ends where they do not stand in its way.
+      [capacity / most, String(Math.round(capacity))] as const,
+      ...[0, 1]
+        .filter((end) => Math.abs(capacity / most - end) > CLOSE)
+        .map((end) => [end, String(Math.round(end * most))] as const),
+    ],
+    ends: ["0", human(until)],
+    marks: (places) => [
+      ...(outage === undefined ? [] : [shade(outage.from / until, outage.to / until, places)]),
+      `<path class="area" d="${steps(histogram.attempts, places)}V${places.y(0)}H${places.x(0)}Z"/>`,
+      `<path class="line" d="${steps(histogram.requests, places)}"/>`,
+      `<path class="limit" d="M${places.x(0)} ${places.y(capacity / most)}H${places.x(1)}"/>`,
+    ],
+  });
 }
 
-const STYLE =
-  ".ground{fill:#fff}.outage{fill:#f5d9d5}.attempts{fill:#4878a8}.requests{fill:none;stroke:#111}" +
-  ".capacity{fill:none;stroke:#a33;stroke-dasharray:6 4}text{fill:#333}.name{font-weight:bold}";
+const shade = (from: number, to: number, { x, y }: Places): string =>
+  `<path class="shade" d="M${x(from)} ${y(0)}V${y(1)}H${x(to)}V${y(0)}Z"/>`;
 
-const fixed = (coordinate: number): string => String(Number(coordinate.toFixed(1)));
-
-const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+function described(capacity: number, outage: FleetQuestion["outage"], report: FleetReport): string {
+  const { requests, attempts, successes, peak, amplification, recovery } = report;
+  const sentences = [
+    `${requests} requests made ${attempts} attempts, and ${successes} of them succeeded.`,
+    `The server can take ${Math.round(capacity)} calls per second; the busiest second had ${Math.round(peak)} attempts.`,
+  ];
+  if (outage === undefined) return sentences.join(" ");
+  const end = recovery === undefined ? "never" : `${human(recovery)} later`;
+  return [
+    ...sentences,
+    `It stalled from ${human(outage.from)} to ${human(outage.to)}, which cost ${amplification.toFixed(2)} attempts per request; requests fared as before ${end}.`,
+  ].join(" ");
+}

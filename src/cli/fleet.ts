@@ -1,42 +1,22 @@
 import { fleetSteps } from "../testing/fleet.ts";
 import type { FleetReport } from "../testing/fleet-report.ts";
-import { UsageError } from "./arguments.ts";
 import { type FleetQuestion, questionIn } from "./fleet-options.ts";
+import { FLEET_MANUAL } from "./fleet-manual.ts";
 import { fleetPage } from "./fleet-page.ts";
 import { fleetSvg } from "./fleet-svg.ts";
-import { FLEET_HELP } from "./fleet-help.ts";
+import { savePicture } from "./picture.ts";
 import { progressBar } from "./progress-bar.ts";
 import type { Subcommand } from "./subcommand.ts";
 import type { World } from "./world.ts";
 
 /** `ostinato fleet`: a policy tried on many clients and a server. */
 export const fleet: Subcommand = {
-  help: FLEET_HELP,
-  options: {
-    clients: "value",
-    arrivals: "value",
-    think: "value",
-    outage: "value",
-    capacity: "value",
-    workers: "value",
-    "service-time": "value",
-    queue: "value",
-    attempts: "value",
-    timeout: "value",
-    "total-timeout": "value",
-    budget: "value",
-    layers: "value",
-    duration: "value",
-    seed: "value",
-    json: "flag",
-    svg: "value",
-  },
+  manual: FLEET_MANUAL,
   operandsLast: false,
   perform: (given, world) => {
-    const question = questionIn(given);
+    const question = questionIn(given, world);
     const report = reported(question, world);
-    const path = given.value("svg");
-    if (path !== undefined) save(path, fleetSvg(question, report), world);
+    savePicture(given, () => fleetSvg(question, report), world);
     const lines = given.flag("json")
       ? [
           JSON.stringify(
@@ -62,13 +42,5 @@ function reported({ options }: FleetQuestion, { stderr, env }: World): FleetRepo
     }
   } finally {
     bar.clear();
-  }
-}
-
-function save(path: string, text: string, { write }: World): void {
-  try {
-    write(path, text);
-  } catch (error) {
-    throw new UsageError(`--svg: ${path} cannot be written: ${(error as Error).message}`);
   }
 }

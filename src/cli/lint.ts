@@ -1,23 +1,37 @@
 import { type Finding, lint as findingsIn, type LintSwitches } from "../policy/lint.ts";
 import type { Given } from "./arguments.ts";
-import { LINT_HELP } from "./help.ts";
-import { POLICY_OPTIONS, policyIn } from "./policy-in.ts";
+import { POLICY_OPTIONS } from "./option.ts";
+import { policiesIn, POLICY_NOTE } from "./policy-in.ts";
 import type { Subcommand } from "./subcommand.ts";
-import { wrapped } from "./table.ts";
-import { columnsOf, paint } from "./terminal.ts";
+import { messageLines, paint } from "./terminal.ts";
 import type { World } from "./world.ts";
 
 const FOUND = 1;
 
 /** `ostinato lint`: what is unwise about policies. */
 export const lint: Subcommand = {
-  help: LINT_HELP,
-  options: { ...POLICY_OPTIONS, allow: "value", json: "flag" },
+  manual: {
+    brief: "say what is unwise about policies",
+    summary:
+      "Say what is unwise about policies, a line for each finding. The exit code is 1 where there are findings, 0 where there are none.",
+    usage: ["ostinato lint POLICY... [OPTIONS]", "ostinato lint OPTIONS"],
+    options: {
+      Options: {
+        ...POLICY_OPTIONS,
+        allow: { takes: "CODES", does: "findings to leave out, such as no-deadline,no-jitter" },
+        json: { does: "the findings as JSON" },
+      },
+    },
+    notes: [POLICY_NOTE],
+    example: "ostinato lint policies/*.json --allow no-deadline",
+  },
   operandsLast: false,
   perform: (given, world) => {
-    const paths = given.operands.length === 0 ? [undefined] : given.operands;
     const switches = switchesIn(given);
-    const reports = paths.map((path) => ({ path, findings: findingsIn(policyIn(given, path, world), switches) }));
+    const reports = policiesIn(given, world).map(({ path, policy }) => ({
+      ...(path !== undefined && { path }),
+      findings: findingsIn(policy, switches),
+    }));
     const lines = given.flag("json")
       ? [JSON.stringify(reports, null, 2)]
       : reports.flatMap(({ path, findings }) => findings.flatMap((finding) => told(path, finding, world)));
@@ -32,6 +46,6 @@ const switchesIn = ({ value }: Given): LintSwitches =>
 
 function told(path: string | undefined, { code, reason }: Finding, { stdout, env }: World): string[] {
   const where = path === undefined ? "" : `${path === "-" ? "(standard input)" : path}: `;
-  const [first, ...rest] = wrapped(`${where}${code}: ${reason}`, columnsOf(stdout, env));
+  const [first, ...rest] = messageLines(`${where}${code}: ${reason}`, stdout, env);
   return [first!.replace(code, paint("yellow", code, stdout, env)), ...rest];
 }

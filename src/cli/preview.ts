@@ -1,47 +1,43 @@
-import { preview as rowsOf, type PreviewRow } from "../core/preview.ts";
-import type { Schedule } from "../core/schedule.ts";
-import { PREVIEW_HELP } from "./help.ts";
-import { counted, human } from "./human.ts";
-import { attemptsIn, randomIn } from "./option-values.ts";
-import { scheduleIn } from "./schedule-in.ts";
+import { AS_JSON, POLICY_OPTIONS, SEED, SVG } from "./option.ts";
+import { savePicture } from "./picture.ts";
+import { POLICY_NOTE } from "./policy-in.ts";
+import { type Preview, previewed } from "./previewed.ts";
+import { previewPage } from "./preview-page.ts";
+import { previewSvg } from "./preview-svg.ts";
 import type { Subcommand } from "./subcommand.ts";
-import { table, wrapped } from "./table.ts";
-import { columnsOf, paint } from "./terminal.ts";
-import type { World } from "./world.ts";
 
-/** `ostinato preview`: a schedule as a table. */
+/** `ostinato preview`: a schedule as a table and a plot. */
 export const preview: Subcommand = {
-  help: PREVIEW_HELP,
-  options: { attempts: "value", seed: "value", json: "flag" },
+  manual: {
+    brief: "show the delays of a policy",
+    summary:
+      "Show the delays of a policy: before which retry, how long, between which bounds, and all up to then; then the bounds and the mean as a plot.",
+    usage: ["ostinato preview POLICY [OPTIONS]", "ostinato preview OPTIONS"],
+    options: {
+      Options: {
+        schedule: POLICY_OPTIONS.schedule,
+        attempts: {
+          takes: "N",
+          does: "how many attempts to look at, the first included",
+          usual: "those of the policy, or 10",
+        },
+        seed: { ...SEED, usual: "every draw at its midpoint" },
+        json: AS_JSON,
+        svg: SVG,
+      },
+    },
+    notes: [POLICY_NOTE],
+    example: 'ostinato preview "exponential 200ms, cap 30s, full jitter" --attempts 9',
+  },
   operandsLast: false,
   perform: (given, world) => {
-    const schedule = scheduleIn(given);
-    const attempts = attemptsIn(given) ?? 10;
-    const random = randomIn(given);
-    const rows = rowsOf(schedule, random === undefined ? { attempts } : { attempts, random });
-    const lines = given.flag("json")
-      ? [JSON.stringify({ schedule: schedule.name, attempts, rows }, null, 2)]
-      : page(schedule, rows, given.value("seed"), world);
+    const shown = previewed(given, world);
+    savePicture(given, () => previewSvg(shown), world);
+    const lines = given.flag("json") ? [asJson(shown)] : previewPage(shown, world);
     world.stdout.write(lines.map((line) => `${line}\n`).join(""));
     return 0;
   },
 };
 
-const HEADER = ["retry", "delay", "min", "max", "total"];
-
-function page(schedule: Schedule, rows: readonly PreviewRow[], seed: string | undefined, world: World): string[] {
-  const { stdout, env } = world;
-  const columns = columnsOf(stdout, env);
-  const dim = (line: string): string => paint("dim", line, stdout, env);
-  const name = wrapped(schedule.name, columns).map((line) => paint("bold", line, stdout, env));
-  if (rows.length === 0) return [...name, dim("1 attempt: nothing to retry")];
-  const draws = seed === undefined ? "every draw at its midpoint" : `draws of seed ${seed}`;
-  const caption = wrapped(`${counted(rows.length + 1, "attempt")}, ${draws}`, columns);
-  const [header, ...body] = table(HEADER, rows.map(cells), columns);
-  return [...name, ...caption.map(dim), "", dim(header!), ...body];
-}
-
-const cells = ({ retry, delay, min, max, total }: PreviewRow): string[] => [
-  String(retry),
-  ...[delay, min, max, total].map((millis) => human(millis)),
-];
+const asJson = ({ schedule, attempts, rows, approximate }: Preview): string =>
+  JSON.stringify({ schedule: schedule.name, attempts, rows, approximate }, null, 2);

@@ -1,3 +1,4 @@
+import { columnsOf } from "./terminal.ts";
 import type { Output, World } from "./world.ts";
 
 const WIDEST = 40;
@@ -12,7 +13,7 @@ export interface ProgressBar {
 /** A bar on an output. */
 export function progressBar(output: Output, env: World["env"]): ProgressBar {
   if (!output.isTTY || env["TERM"] === "dumb") return { show: () => {}, clear: () => {} };
-  const width = Math.min(WIDEST, (output.columns ?? 80) - " 100 %".length - 1);
+  const width = Math.min(WIDEST, columnsOf(output, env) - " 100 %".length - 1);
   let shown: number | undefined;
   return {
     show: (share) => {

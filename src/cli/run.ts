@@ -3,26 +3,37 @@ import type { PolicyOptions } from "../policy/policy.ts";
 import { settle } from "../retry/retry.ts";
 import { type Given, UsageError } from "./arguments.ts";
 import { commandFailure, exitCodeOf, stoppedBy } from "./command-failure.ts";
-import { RUN_HELP } from "./help.ts";
+import type { Manual } from "./manual.ts";
 import { endLine, retryLine } from "./narration.ts";
 import { attemptsIn, codesIn, durationIn, randomIn } from "./option-values.ts";
+import { POLICY_OPTIONS, SEED } from "./option.ts";
 import { type Runner, runner } from "./runner.ts";
 import type { Subcommand } from "./subcommand.ts";
-import { paint } from "./terminal.ts";
+import { messageLines, paint } from "./terminal.ts";
 import type { World } from "./world.ts";
+
+const MANUAL: Manual = {
+  brief: "run a command until it succeeds",
+  summary: "Run a command until it succeeds, that is until its exit code is 0.",
+  usage: ["ostinato run [OPTIONS] -- COMMAND [ARGUMENTS]"],
+  options: {
+    Options: {
+      ...POLICY_OPTIONS,
+      "retry-on": { takes: "CODES", does: "retry these exit codes alone, such as 1,75,124", usual: "all of them" },
+      seed: SEED,
+      quiet: { does: "say nothing about retries and giving up" },
+    },
+  },
+  notes: [
+    "The exit code is that of the last attempt: 124 if it timed out, 128 + n if signal n ended it, 126 if the command cannot be run, 127 if it is not found; 2 if the options are wrong. SIGINT, SIGTERM and SIGHUP are passed on to the command, and nothing is retried after them.",
+  ],
+  example:
+    'ostinato run --attempts 5 --timeout 10s --schedule "exponential 200ms, cap 5s, full jitter" -- curl -fsS http://127.0.0.1:8080/',
+};
 
 /** `ostinato run`: a command, until it succeeds. */
 export const run: Subcommand = {
-  help: RUN_HELP,
-  options: {
-    attempts: "value",
-    schedule: "value",
-    timeout: "value",
-    "total-timeout": "value",
-    "retry-on": "value",
-    seed: "value",
-    quiet: "flag",
-  },
+  manual: MANUAL,
   operandsLast: true,
   perform: async (given, world) => {
     const { operands, flag } = given;
@@ -66,8 +77,11 @@ function policyIn(given: Given): PolicyOptions<void> {
 
 const speaker =
   ({ stderr, env }: World) =>
-  (style: "red" | "yellow", text: string): void =>
-    void stderr.write(`${paint(style, `ostinato: ${text}`, stderr, env)}\n`);
+  (style: "red" | "yellow", text: string): void => {
+    for (const line of messageLines(`ostinato: ${text}`, stderr, env)) {
+      stderr.write(`${paint(style, line, stderr, env)}\n`);
+    }
+  };
 
 /** Ends the run when this process is asked to end, and tells the child. */
 function leaving(command: Runner, { onSignal, terminal }: World): { signal: AbortSignal; release: () => void } {

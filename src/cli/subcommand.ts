@@ -1,10 +1,10 @@
-import type { Given, Known } from "./arguments.ts";
+import type { Given } from "./arguments.ts";
+import type { Manual } from "./manual.ts";
 import type { World } from "./world.ts";
 
 /** One of the things that `ostinato` can do. */
 export interface Subcommand {
-  readonly help: string;
-  readonly options: Known;
+  readonly manual: Manual;
   /** Whether the first operand ends the options. */
   readonly operandsLast: boolean;
   /** Answers with the exit code. */

@@ -15,13 +15,13 @@ export function table(header: readonly string[], body: readonly (readonly string
 }
 
 /** Text in lines that fit, broken between words; the lines after the first are indented. */
-export function wrapped(text: string, columns: number): string[] {
+export function wrapped(text: string, columns: number, indent = "  "): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const line = lines.at(-1);
     if (line === undefined) lines.push(word);
     else if (line.length + 1 + word.length <= columns) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(`  ${word}`);
+    else lines.push(indent + word);
   }
   return lines;
 }

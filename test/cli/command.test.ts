@@ -1,32 +1,38 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { HELP, PREVIEW_HELP, RUN_HELP } from "../../src/cli/help.ts";
+import { explain } from "../../src/cli/explain.ts";
 import { fleet } from "../../src/cli/fleet.ts";
-import { FLEET_HELP } from "../../src/cli/fleet-help.ts";
+import { lint } from "../../src/cli/lint.ts";
 import { preview } from "../../src/cli/preview.ts";
 import { run } from "../../src/cli/run.ts";
 import { stage } from "./stage.ts";
 
+const COMMANDS = Object.entries({ run, preview, explain, lint, fleet });
+
 describe("the command", () => {
   it.each([
-    [["--help"], HELP],
-    [["-h"], HELP],
-    [["help"], HELP],
-    [["run", "--help"], RUN_HELP],
-    [["run", "--attempts", "5", "-h"], RUN_HELP],
-    [["help", "run"], RUN_HELP],
-    [["preview", "--help"], PREVIEW_HELP],
-    [["preview", "fixed 1s", "--help"], PREVIEW_HELP],
-    [["fleet", "--help"], FLEET_HELP],
-    [["--version"], "1.2.3\n"],
-  ])("answers %j with a text", async (args, text) => {
+    [["--help"], "ostinato COMMAND"],
+    [["-h"], "ostinato COMMAND"],
+    [["help"], "ostinato COMMAND"],
+    [["run", "--help"], "ostinato run"],
+    [["run", "--attempts", "5", "-h"], "ostinato run"],
+    [["help", "run"], "ostinato run"],
+    [["preview", "fixed 1s", "--help"], "ostinato preview"],
+  ])("answers %j with help", async (args, usage) => {
     const { begin, out, err } = stage();
     expect(await begin(...args)).toBe(0);
-    expect([out(), err()]).toEqual([text, ""]);
+    expect(out()).toContain(`\nUsage: ${usage} `);
+    expect(err()).toBe("");
+  });
+
+  it("answers --version with the version", async () => {
+    const { begin, out, err } = stage();
+    expect(await begin("--version")).toBe(0);
+    expect([out(), err()]).toEqual(["1.2.3\n", ""]);
   });
 
   it.each([
-    [[], "ostinato: a command is missing, one of run, preview, fleet, explain, lint"],
+    [[], "ostinato: a command is missing, one of run, preview, explain, lint, fleet"],
     [["previw"], 'ostinato: unknown command "previw"; did you mean "preview"?'],
     [["frobnicate"], 'ostinato: unknown command "frobnicate"'],
     [["--versoin"], 'ostinato: unknown option --versoin; did you mean "--version"?'],
@@ -48,7 +54,11 @@ describe("the command", () => {
     [["run", "--retry-on", "256", "true"], "ostinato run: --retry-on: expected exit codes from 1 to 255"],
     [["run", "--retry-on", "", "true"], "ostinato run: --retry-on: expected exit codes from 1 to 255"],
     [["run", "--schedule", "fixd 1s", "true"], "ostinato run: schedule: expected a source"],
-    [["preview"], 'ostinato preview: a schedule is missing, such as "exponential 200ms, cap 30s, full jitter"'],
+    ...["preview", "explain", "lint", "fleet"].map((name): [string[], string] => [
+      [name],
+      `ostinato ${name}: a policy is missing, such as "exponential 200ms, cap 30s, full jitter", or a file of JSON`,
+    ]),
+    [["run", "-attempts", "5", "--", "true"], 'ostinato run: unknown option -attempts; did you mean "--attempts"?'],
     [["preview", "fixed 1s", "--attempts", "10001"], "ostinato preview: attempts: expected a whole number from 1 to"],
   ])("refuses %j", async (args, complaint) => {
     const { begin, out, err, events } = stage();
@@ -75,17 +85,36 @@ describe("the command", () => {
   });
 });
 
-describe("the help", () => {
-  it.each([HELP, RUN_HELP, PREVIEW_HELP, FLEET_HELP])("fits in 80 columns and has an example", (help) => {
-    expect(help.split("\n").filter((line) => line.length > 80)).toEqual([]);
-    expect(help).toMatch(/\nExample:\n {2}ostinato /);
+describe.each(COMMANDS)("ostinato %s", (name, { manual }) => {
+  const options = Object.entries(Object.assign({}, ...Object.values(manual.options)) as object);
+
+  it("names every option in the guide", () => {
+    const guide = readFileSync("docs/command.md", "utf8");
+    for (const [option] of options) expect(guide).toContain(`\`--${option}`);
   });
 
-  it.each([run, preview, fleet])("names every option, and so does the guide", ({ help, options }) => {
-    const guide = readFileSync("docs/command.md", "utf8");
-    for (const option of Object.keys(options)) {
-      expect(help).toContain(`  --${option} `);
-      expect(guide).toContain(`\`--${option}`);
-    }
+  it.each(options.map(([option]) => option))("knows what is meant by --%s with a letter too many", async (option) => {
+    const { begin, err } = stage();
+    expect(await begin(name, `--${option}x`)).toBe(2);
+    expect(err()).toContain(`unknown option --${option}x; did you mean "--${option}"?`);
+  });
+});
+
+describe("a complaint", () => {
+  const complaint = async (terminal: { isTTY?: boolean; columns?: number }): Promise<string> => {
+    const err: string[] = [];
+    const { begin } = stage([], { stderr: { write: (text) => err.push(text), ...terminal } });
+    await begin("explain", "--atempts", "5");
+    return err.join("");
+  };
+
+  it("fits in the lines of a terminal", async () => {
+    expect(await complaint({ isTTY: true, columns: 40 })).toBe(
+      'ostinato explain: unknown option\n  --atempts; did you mean "--attempts"?\nTry: ostinato explain --help\n',
+    );
+  });
+
+  it("is one line for a program", async () => {
+    expect((await complaint({})).split("\n")).toHaveLength(3);
   });
 });

@@ -33,6 +33,9 @@ describe("ostinato explain", () => {
     const fromFile = await answered(["explain", "p.json"], { "p.json": policy });
     expect(fromFile.out).toContain("fixed 1s\n3 attempts, 1m in all\n");
     expect(await answered(["explain", "-"], { "-": policy })).toEqual(fromFile);
+    const asNotation = await answered(["explain", "fixed 1s", "--attempts", "3", "--total-timeout", "1m"]);
+    expect(asNotation).toEqual(fromFile);
+    expect(await answered(["explain", "fixed", "1s", "--attempts", "3", "--total-timeout", "1m"])).toEqual(fromFile);
     const changed = await answered(["explain", "p.json", "--attempts", "Infinity"], { "p.json": policy });
     expect(changed.out).toContain("fixed 1s\nunlimited attempts, 1m in all\n");
   });
@@ -65,11 +68,13 @@ describe("ostinato explain", () => {
     [["broken.json"], "broken.json holds no JSON: "],
     [["text.json"], "policy: expected an object"],
     [["odd.json"], 'did you mean "attempts"?'],
-    [["odd.json", "odd.json"], "one policy at a time: odd.json is one too many"],
+    [["fine.json", "fine.json"], "one policy at a time: fine.json is one too many"],
+    [["fine.json", "fixed 1s"], "one policy at a time: the schedule is one too many"],
+    [["fxed 1s"], 'got "fxed"; did you mean "fixed"?'],
     [["--schedule", "fxed 1s"], "fxed"],
     [["--timeout", "10"], "--timeout: expected a duration with its unit"],
   ])("refuses %j: %s", async (args, message) => {
-    const files = { "broken.json": "{", "odd.json": '{ "atempts": 3 }', "text.json": '"fixed 1s"' };
+    const files = { "fine.json": "{}", "broken.json": "{", "odd.json": '{ "atempts": 3 }', "text.json": '"fixed 1s"' };
     const { code, err } = await answered(["explain", ...args], files);
     expect(code).toBe(2);
     expect(err).toContain(message);

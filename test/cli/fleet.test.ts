@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { bars, columnsFor } from "../../src/cli/plot.ts";
+import { elementsOf } from "../support/elements.ts";
+import { answered } from "./policies.ts";
 import { stage } from "./stage.ts";
 
 const GENTLE = "exponential 200ms, cap 30s, full jitter";
@@ -114,13 +116,26 @@ at the cap       0 %   of delays: in step with others
     const { files, page } = await shown([...SMALL, "--svg", "fleet.svg"]);
     expect(page).toContain("amplification");
     const picture = files.get("fleet.svg")!;
-    expect(picture).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox="0 0 800 320" role="img"/);
-    expect(picture).toContain("<title>exponential 200ms x2, cap 30s, full jitter: attempts per second</title>");
-    expect(picture).toContain('<rect class="outage"');
-    expect(picture.match(/<(?!\/)(?!.*\/>)\w+/g)?.length).toBe(picture.match(/<\/\w+>/g)?.length);
+    expect(picture).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox="0 0 640 \d+" role="img"/);
+    expect(picture).toContain(
+      '<title id="title">exponential 200ms x2, cap 30s, full jitter: attempts per second</title>',
+    );
+    expect(picture).toMatch(/<desc id="desc">\d+ requests made .* It stalled from 10s to 13s, .*<\/desc>/);
+    expect(picture).toContain("@media (prefers-color-scheme:dark)");
+    expect(picture).toContain('<path class="shade"');
+    expect(elementsOf(picture)).toContain("desc");
     expect(picture).not.toMatch(/NaN|Infinity|undefined/);
     const calm = await shown([GENTLE, "--duration", "2s", "--svg", "calm.svg"]);
-    expect(calm.files.get("calm.svg")).not.toContain('<rect class="outage"');
+    expect(calm.files.get("calm.svg")).not.toContain('<path class="shade"');
+  });
+
+  it("reads a policy as JSON, whose time limit holds in the place of the usual one", async () => {
+    const json =
+      '{ "schedule": "fixed 1s", "attempts": 4, "attemptTimeout": "3s", "retryIf": "isBusy", "delayHint": "polite" }';
+    const { out } = await answered(["fleet", "-", "--duration", "5s", "--attempts", "2"], { "-": json });
+    expect(out).toContain("fixed 1s\n1 client, 70 requests/s, 2 attempts of up to 3s, no budget\n");
+    const same = await answered(["fleet", "fixed 1s", "--duration", "5s", "--attempts", "2", "--timeout", "3s"]);
+    expect(out).toBe(same.out);
   });
 
   it.each([
@@ -145,7 +160,6 @@ at the cap       0 %   of delays: in step with others
   });
 
   it.each([
-    [["fleet"], "ostinato fleet: a schedule is missing"],
     [["fleet", "fixed 1s", "--cients", "5"], 'ostinato fleet: unknown option --cients; did you mean "--clients"?'],
     [["fleet", "fixed 1s", "--clients", "many"], 'ostinato fleet: --clients: expected a whole number ≥ 1, got "many"'],
     [

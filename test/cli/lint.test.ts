@@ -13,7 +13,7 @@ describe("ostinato lint", () => {
   });
 
   it("has a line for each finding, with its file, and fails", async () => {
-    const { code, out } = await answered(["lint", "sound.json", "rash.json"], FILES, { COLUMNS: "200" });
+    const { code, out } = await answered(["lint", "sound.json", "rash.json"], FILES);
     expect(code).toBe(1);
     expect(out.trimEnd().split("\n")).toEqual([
       "rash.json: no-jitter: Callers that fail together come back together: add a jitter.",
@@ -25,6 +25,7 @@ describe("ostinato lint", () => {
   it("looks at a policy of options, or at the standard input", async () => {
     const { out } = await answered(["lint", "--schedule", "fixed 1s", "--total-timeout", "2500ms"]);
     expect(out).toMatch(/^no-jitter: /);
+    expect(await answered(["lint", "fixed 1s", "--total-timeout", "2500ms"])).toMatchObject({ code: 1, out });
     const piped = await answered(["lint", "-"], { "-": FILES["rash.json"] });
     expect(piped.out).toMatch(/^\(standard input\): no-jitter: /);
   });
