@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Clock, type Duration, duration, InvalidOptionError, systemClock } from "ostinato";
 import {
@@ -72,7 +72,7 @@ export function folderTransport(root: string, options: FolderOptions = {}): Tran
         leaseUntil: until(),
         ack: async () => {
           if (!moved(folder, receipt, `taken.${id}`)) throw new LeaseLostError(envelope.id);
-          unlinkSync(join(folder, `taken.${id}`));
+          remove(folder, `taken.${id}`);
           spend();
         },
         release: async ({ delay = 0 } = {}) => {
@@ -89,14 +89,18 @@ export function folderTransport(root: string, options: FolderOptions = {}): Tran
   return {
     capabilities: capabilities(usual, poll),
     open: async (queues) => {
-      for (const { name, lease } of queues) if (lease !== undefined) leases.set(name, millis(lease));
+      for (const { name, deadLetters, lease } of queues) {
+        if (lease !== undefined) leases.set(name, millis(lease));
+        sweep(folderOf(name), clock.wallNow());
+        if (deadLetters !== undefined) sweep(folderOf(deadLetters), clock.wallNow());
+      }
     },
     publish: async (envelope, { delay = 0, signal } = {}) => {
       if (isClosed) throw new TransportClosedError();
       checked(delay);
       signal?.throwIfAborted();
       const [folder, id] = [folderOf(envelope.queue), randomUUID()];
-      const draft = join(folder, `draft.${id}`);
+      const draft = join(folder, `draft.${dueIn(0)}.${id}`);
       writeFileSync(draft, written(envelope), { flush: true });
       renameSync(draft, join(folder, nameOf(dueIn(delay), 0, id)));
     },
@@ -112,6 +116,20 @@ export function folderTransport(root: string, options: FolderOptions = {}): Tran
     isRetryable: (error) => !(error instanceof TransportClosedError || error instanceof InvalidOptionError),
   };
 }
+
+/** A draft that is older than this is nobody's any more; whoever is slower has failed to send it, and is told so. */
+const LONGEST_DRAFT = 60_000;
+
+/** Removes what a crash has left: drafts that were never sent, and what was done and not yet removed. */
+function sweep(folder: string, now: number): void {
+  for (const name of readdirSync(folder)) {
+    const [kind, at] = name.split(".");
+    if (kind === "taken" || (kind === "draft" && Number(at) + LONGEST_DRAFT <= now)) remove(folder, name);
+  }
+}
+
+/** Removes a file, unless somebody else has done so. */
+const remove = (folder: string, name: string): void => rmSync(join(folder, name), { force: true });
 
 /** Removes a folder with all that is in it. */
 export const clear = (root: string): void => rmSync(root, { recursive: true, force: true });
