@@ -7,7 +7,7 @@ import type { When } from "./instant.ts";
 export interface RetryRequest<Args extends readonly unknown[] = readonly unknown[]> extends When {
   /** Why; recorded, and what the task fails with where no attempt is left. */
   readonly error?: unknown;
-  /** Arguments for the next attempt and those after it. */
+  /** Arguments for the next attempt and those after it; held to the task's where the context is `ctx: TaskContext<[page: number]>`. */
   readonly args?: Args | undefined;
   /** How many attempts this decision allows in all; the next one goes by the policy again. */
   readonly attempts?: number | undefined;

@@ -1,4 +1,4 @@
-import { type AsyncResult, createApp, type TaskOptions } from "ostinato/tasks";
+import { type AsyncResult, createApp, type TaskContext, type TaskOptions } from "ostinato/tasks";
 import { expectTypeOf } from "vitest";
 
 const app = createApp();
@@ -32,3 +32,20 @@ app.task("judged", (ctx, day: string) => (ctx.isLast ? day.length : 0), judged);
 app.task("other arguments", (_, day: number) => day, kept);
 // @ts-expect-error the result is another
 app.task("another result", (_, day: string) => day, judged);
+
+// The arguments of a retry are the task's, where the context says whose it is or the task's types are written out.
+const paged = app.task("paged", (ctx: TaskContext<[page: number]>, page: number) => {
+  if (page < 3) throw ctx.retry({ args: [page + 1] });
+  // @ts-expect-error text is no page
+  if (page < 4) throw ctx.retry({ args: ["4"] });
+  // @ts-expect-error the page is missing
+  throw ctx.retry({ args: [] });
+});
+expectTypeOf(paged.delay).toEqualTypeOf<(page: number) => Promise<AsyncResult<never>>>();
+app.task<[page: number], string>("written out", ({ retry }, page) => {
+  // @ts-expect-error text is no page
+  if (page === 1) throw retry({ args: ["2"] });
+  throw retry({ args: [page + 1] });
+});
+// @ts-expect-error the context is that of another task
+app.task("another's context", (ctx: TaskContext<[page: string]>, page: number) => [ctx.id, page]);
