@@ -7,10 +7,10 @@ import { limitedTransport } from "./limited.ts";
 
 const { numRuns: runs, seed } = lawParameters(25);
 
-describe("the transport in memory", () => {
+describe("T10 the transport in memory", () => {
   transportContract(({ clock }) => memoryTransport({ clock }), { describe, it, fc, runs, seed });
 });
 
-describe("the limited transport", () => {
+describe("T10 the limited transport", () => {
   transportContract(({ clock }) => limitedTransport({ clock }), { describe, it, fc, runs, seed });
 });
