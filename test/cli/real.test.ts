@@ -1,4 +1,7 @@
+import { execFile } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { built, type Running, started } from "./built.ts";
 
@@ -75,6 +78,17 @@ describe("the built command, with real children", { concurrent: true }, () => {
     await written("attempt 2 of 3 in 1h");
     signal("SIGTERM");
     expect(await ended).toMatchObject({ code: 143 });
+  });
+
+  it("does what the example for the shell says", async () => {
+    const path = resolve("docs/examples/tasks/23-from-the-shell.sh");
+    const promised = [...(await readFile(path, "utf8")).matchAll(/# => (.*)$/gm)].map(([, line]) => `${line}\n`);
+    await writeFile(`${folder}/ostinato`, '#!/bin/sh\nexec node "$(dirname "$0")/dist/cli/main.js" "$@"\n', {
+      mode: 0o755,
+    });
+    const env = { ...process.env, PATH: `${folder}:${process.env["PATH"]}` };
+    const { stdout } = await promisify(execFile)("sh", [path], { env });
+    expect(stdout).toBe(promised.join(""));
   });
 
   it("says its version and shows a schedule", async () => {
