@@ -24,14 +24,23 @@ export function hedged<T>(run: Run<T>, spacing: Schedule): Promise<Outcome<T>> {
   let release = (): void => {};
 
   return new Promise((resolve) => {
-    const end = (outcome: Outcome<T>, reason: unknown): void => {
+    // Over before anybody hears of it: who aborts then comes too late.
+    const end = (reason: unknown, outcome: () => Outcome<T>): void => {
+      if (over) return;
       over = true;
       cancel();
       release();
+      const told = outcome();
       for (const lane of lanes) lane.abort(reason);
-      resolve(outcome);
+      resolve(told);
     };
-    const stop = (final: Stop<T>): void => end(gaveUp(run, final), errorOf(final.failure));
+    const stop = (final: Stop<T>): void => end(errorOf(final.failure), () => gaveUp(run, final));
+    /** Whether all is over, because a function of the policy or a hook has aborted if not before. */
+    const ended = (): boolean => {
+      const left = aborted(run);
+      if (left !== undefined) stop(left);
+      return over;
+    };
     /** No attempt will follow; those under way may still answer. */
     const close = (reason: StopReason): void => {
       closed ??= reason;
@@ -72,19 +81,20 @@ export function hedged<T>(run: Run<T>, spacing: Schedule): Promise<Outcome<T>> {
     };
     const hush = (delay: number): void => {
       const decision = charged(run, silence(delay), { kind: "retry", delay: 0, from: "schedule" });
+      if (ended()) return;
       if (decision.kind === "retry") launch(delay);
       else halt(decision, silence(delay));
     };
     const arrive = (beside: Run<T>, ending: Ending<T>): void => {
-      if (ending.kind === "value") return end(succeeded(run, ending.value), lost());
+      if (ending.kind === "value") return end(lost(), () => succeeded(run, ending.value));
       if (ending.kind === "stop") return stop(ending);
       run.failure = ending;
-      const left = aborted(run);
-      if (left !== undefined) return stop(left);
+      if (ended()) return;
       const verdict = judged(ending);
       // What is paid for and waits is not paid again.
       const wanted = verdict.kind === "retry" && closed === undefined && due === undefined;
       const decision = charged(run, ending, verdict, wanted);
+      if (ended()) return;
       if (decision.kind === "stop") return halt(decision, ending);
       if (closed !== undefined) return close(closed);
       run.routed(decision);
@@ -93,6 +103,7 @@ export function hedged<T>(run: Run<T>, spacing: Schedule): Promise<Outcome<T>> {
       const delay = Math.max(decision.delay, (due ?? 0) - now);
       due = now + delay;
       announce("onRetry", run, () => ({ ...beside.event, failure: ending, delay, from: decision.from }));
+      if (ended()) return;
       if (delay > 0 || isHasty(run)) later(delay, () => launch(delay));
       else launch(0);
     };
