@@ -1,4 +1,4 @@
-import { property } from "../http/header.ts";
+import { property } from "../core/property.ts";
 import { isNetworkError } from "../http/network-error.ts";
 
 /** The codes by which AWS services say "slow down". */

@@ -1,4 +1,4 @@
-import { property } from "../http/header.ts";
+import { property } from "../core/property.ts";
 import type { Predicate } from "../policy/predicate.ts";
 import { nested } from "./nested-errors.ts";
 

@@ -3,7 +3,7 @@ import { InvalidOptionError } from "../core/invalid-option.ts";
 import { type Options, optionsOf } from "../core/options.ts";
 import { fixed } from "../core/sources.ts";
 import { grpcPushback, type GrpcPushbackOptions, isPushedBack } from "../http/grpc-pushback.ts";
-import { property } from "../http/header.ts";
+import { property } from "../core/property.ts";
 import { type Policy, policy } from "../policy/policy.ts";
 import { around } from "./around.ts";
 import { grpcCode } from "./grpc-codes.ts";

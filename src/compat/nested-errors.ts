@@ -1,4 +1,4 @@
-import { property } from "../http/header.ts";
+import { property } from "../core/property.ts";
 
 /** Where libraries keep the error that they wrapped: the language, TypeORM, Sequelize, some older ones. */
 const INSIDE = ["cause", "driverError", "original", "originalError"] as const;

@@ -3,6 +3,7 @@ import { formatMillis, plain } from "../core/duration.ts";
 import { equalJitter } from "../core/jitter.ts";
 import { cap } from "../core/limits.ts";
 import { isFunction, optionsOf } from "../core/options.ts";
+import { isInstance } from "../core/property.ts";
 import { type Schedule, schedule } from "../core/schedule.ts";
 import { steady } from "../core/shape.ts";
 import { exponential } from "../core/sources.ts";
@@ -45,8 +46,8 @@ export function policyFrom(options: PRetryLimits, Marked: typeof AbortError): Po
     attempts: time === 0 ? 1 : retries + 1,
     totalTimeout: time === 0 ? Infinity : time,
     retryIf: (error, { attempt }) => {
-      if (!(error instanceof Error) || error instanceof Marked) return false;
-      if (error instanceof TypeError && !isNetworkError(error)) return false;
+      if (!isInstance(error, Error) || isInstance(error, Marked)) return false;
+      if (isInstance(error, TypeError) && !isNetworkError(error)) return false;
       const retriesConsumed = attempt - 1;
       const context = { error, attemptNumber: attempt, retriesLeft: retries - retriesConsumed, retriesConsumed };
       return shouldRetry === undefined || shouldRetry(Object.freeze(context));

@@ -1,5 +1,6 @@
 import { answersIn } from "../http/answer.ts";
-import { headerIn, property } from "../http/header.ts";
+import { headerIn } from "../http/header.ts";
+import { property } from "../core/property.ts";
 import { isNetworkError } from "../http/network-error.ts";
 import type { Predicate } from "../policy/predicate.ts";
 import { isAwsThrottle } from "./aws-errors.ts";

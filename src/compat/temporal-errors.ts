@@ -1,4 +1,4 @@
-import { property } from "../http/header.ts";
+import { property } from "../core/property.ts";
 import type { Predicate } from "../policy/predicate.ts";
 
 const TYPES = Symbol("non-retryable error types");

@@ -1,5 +1,5 @@
+import { property } from "../core/property.ts";
 import type { Failure } from "../policy/failure.ts";
-import { property } from "./header.ts";
 
 /** What a server answered, as far as it speaks of waiting. */
 export interface Answer {

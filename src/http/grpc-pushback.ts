@@ -1,8 +1,9 @@
+import { property } from "../core/property.ts";
 import type { Duration } from "../core/duration.ts";
 import { optionsOf } from "../core/options.ts";
 import type { Failure, Hint } from "../policy/failure.ts";
 import { answersIn } from "./answer.ts";
-import { property, valuesIn } from "./header.ts";
+import { valuesIn } from "./header.ts";
 import { hintLimits } from "./hint-limits.ts";
 
 const KEY = "grpc-retry-pushback-ms";

@@ -1,3 +1,6 @@
+import { quietly } from "../core/property.ts";
+import { disown } from "../policy/ask.ts";
+
 /**
  * The value of a header field in whatever a client calls headers: a `Headers`, a map with `get`, or a record whose own
  * keys may be written in any case. Undefined when there is none, when there is more than one, and when it cannot be read.
@@ -23,20 +26,6 @@ export function valuesIn(headers: unknown, name: string): readonly unknown[] {
   return quietly(() => valuesOf(headers, name)) ?? [];
 }
 
-/** A property of anything at all; undefined where reading it throws. */
-export function property(subject: unknown, key: string): unknown {
-  return quietly(() => (subject as Readonly<Record<string, unknown>> | null | undefined)?.[key]);
-}
-
-/** What others made may throw when it is looked at. */
-function quietly<Value>(read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}
-
 function valuesOf(headers: unknown, name: string): readonly unknown[] {
   if (typeof headers !== "object" || headers === null) return [];
   return found(headers, name)
@@ -50,7 +39,11 @@ function found(headers: object, name: string): readonly unknown[] {
   const isNamed = (key: unknown): boolean =>
     typeof key === "string" && key.length === name.length && key.toLowerCase() === lower;
   if (headers instanceof Map) return [...headers].filter(([key]) => isNamed(key)).map(([, value]) => value as unknown);
-  if (typeof get === "function") return [get.call(headers, lower) ?? get.call(headers, name)];
+  if (typeof get === "function") {
+    const answer: unknown = get.call(headers, lower) ?? get.call(headers, name);
+    if (typeof answer === "object" && answer !== null) disown(answer);
+    return [answer];
+  }
   const keys = Object.keys(headers).filter(isNamed);
   return keys.map((key) => headers[key as keyof object]);
 }

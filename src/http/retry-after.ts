@@ -1,4 +1,5 @@
 import type { Duration } from "../core/duration.ts";
+import { InvalidOptionError } from "../core/invalid-option.ts";
 import { optionsOf } from "../core/options.ts";
 import type { Failure, Hint } from "../policy/failure.ts";
 import { answersIn } from "./answer.ts";
@@ -25,6 +26,7 @@ export interface RetryAfterContext {
  *
  * The answer is above 0 and at most `Number.MAX_SAFE_INTEGER`, and a text of more than 512 characters is not looked at.
  *
+ * @throws InvalidOptionError when it is not told the time
  * @example
  * ```ts
  * import { parseRetryAfter } from "ostinato/http";
@@ -36,6 +38,8 @@ export interface RetryAfterContext {
  * ```
  */
 export function parseRetryAfter(value: string | null | undefined, at: RetryAfterContext): number | undefined {
+  const { wallNow } = Object(at) as Partial<RetryAfterContext>;
+  if (typeof wallNow !== "number") throw new InvalidOptionError("wallNow", "epoch milliseconds", wallNow);
   if (typeof value !== "string" || value.length > LONGEST) return undefined;
   const wait = inSeconds(value) ?? untilDate(value, at);
   return wait !== undefined && wait > 0 ? Math.min(wait, Number.MAX_SAFE_INTEGER) : undefined;

@@ -1,6 +1,6 @@
 import { show } from "../core/invalid-option.ts";
 import { tell } from "../engine/report.ts";
-import { property } from "../http/header.ts";
+import { property } from "../core/property.ts";
 
 /** Takes out of a text what must not leave the process, such as a token; it sees names, codes and messages of errors. */
 export type Redact = (text: string) => string;
@@ -70,7 +70,7 @@ function redacted(text: string, redact: Redact | undefined): string {
   let kept: unknown;
   tell(
     "redact",
-    (given: string) => void (kept = redact(given)),
+    (given: string) => (kept = redact(given)),
     () => short,
   );
   return typeof kept === "string" ? kept : WITHHELD;

@@ -52,7 +52,11 @@ export function logHooks(logger: Logger, options: LogOptions = {}): Hooks {
   const name = read<string>("name", "text", (value) => typeof value === "string");
   const redact = read<Redact>("redact", "a function", isFunction);
   const prefix = name === undefined || name === "" ? "" : `${name}: `;
-  const say = (level: keyof Logger, line: string): void => void logger[level]?.(prefix + line);
+  // It may inherit its methods, but not from what every object inherits.
+  const isTalkative = logger.debug !== (Object.prototype as Partial<Logger>).debug;
+  // Its answer is handed on: it may be a promise that rejects.
+  const say = (level: keyof Logger, line: string): unknown =>
+    level !== "debug" || isTalkative ? logger[level]?.(prefix + line) : undefined;
   const why = (failure: Failure): string =>
     failure.kind === "error" ? inWords(digest(errorOf(failure), redact)) : "the policy rejects the result";
 
@@ -60,7 +64,7 @@ export function logHooks(logger: Logger, options: LogOptions = {}): Hooks {
     onRetry: (event) => {
       const asked = event.from === "hint" ? ", as asked" : "";
       const next = `next in ${millis(event.delay)}${asked}`;
-      say("warn", `${counted(event)} failed (${why(event.failure)}), ${next}`);
+      return say("warn", `${counted(event)} failed (${why(event.failure)}), ${next}`);
     },
     onSuccess: (event) =>
       say(event.attempt === 1 ? "debug" : "info", `${counted(event)} succeeded, ${millis(event.elapsed)} in all`),
@@ -68,15 +72,15 @@ export function logHooks(logger: Logger, options: LogOptions = {}): Hooks {
       const { reason, failure, attempt } = event;
       const where =
         attempt === 0 ? "before the first attempt" : `after ${counted(event)}, ${millis(event.elapsed)} in all`;
-      say(reason === "aborted" ? "info" : "error", `gave up (${reason}) ${where}: ${why(failure)}`);
+      return say(reason === "aborted" ? "info" : "error", `gave up (${reason}) ${where}: ${why(failure)}`);
     },
     onLate: (event) => {
       const { settled } = event;
       const how = settled.ok ? "succeeded" : `failed (${inWords(digest(settled.error, redact))})`;
-      say("info", `${counted(event)} ${how} after it had been given up`);
+      return say("info", `${counted(event)} ${how} after it had been given up`);
     },
   };
-  if (logger.debug === undefined) return watching;
+  if (!isTalkative) return watching;
   return { ...watching, onAttempt: (event) => say("debug", `${counted(event)} starts`) };
 }
 
@@ -87,6 +91,10 @@ const millis = (time: number): string => formatMillis(Math.round(time));
 
 function checkLogger(logger: Logger): void {
   const { debug, info, warn, error } = Object(logger) as Partial<Logger>;
-  if ([info, warn, error].every(isFunction) && (debug === undefined || isFunction(debug))) return;
+  if (
+    [info, warn, error].every(isFunction) &&
+    (debug === (Object.prototype as Partial<Logger>).debug || isFunction(debug))
+  )
+    return;
   throw new InvalidOptionError("logger", "a logger: info, warn and error, and debug if it likes", logger);
 }

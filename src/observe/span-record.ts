@@ -1,5 +1,6 @@
 import type { AttemptContext } from "../engine/context.ts";
 import { errorOf } from "../policy/errors.ts";
+import { disown } from "../policy/ask.ts";
 import type { Failure } from "../policy/failure.ts";
 import { answersIn } from "../http/answer.ts";
 import { digest, stackOf } from "./digest.ts";
@@ -50,7 +51,9 @@ export function verdictOf<T>(how: Tracing<T>, end: End<T>): Verdict {
   if (end.kind !== "value") return failed(how, base, end.error, status);
   const wrong = status !== undefined && status >= 400;
   if (wrong) return { attributes: { ...base, "error.type": String(status) }, failed: "", exception: undefined };
-  if (how.rejects?.(end.value) !== true) return { attributes: base, failed: undefined, exception: undefined };
+  const rejects: unknown = how.rejects?.(end.value);
+  if (typeof rejects === "object") disown(rejects);
+  if (rejects !== true) return { attributes: base, failed: undefined, exception: undefined };
   return {
     attributes: { ...base, "error.type": "REJECTED_RESULT" },
     failed: "the policy rejects the result",
@@ -77,10 +80,11 @@ function failed<T>(how: Tracing<T>, base: SpanAttributes, error: unknown, status
 
 const statusIn = (failure: Failure): number | undefined => answersIn(failure)[0]?.status;
 
-/** A status that an HTTP status explains has no description. */
-export function write(span: Span, { attributes, failed: description, exception }: Verdict): void {
-  span.setAttributes(attributes);
-  if (exception !== undefined) span.addEvent("exception", exception);
-  if (description === undefined) return;
-  span.setStatus(description === "" ? { code: ERROR } : { code: ERROR, message: description });
+/** A status that an HTTP status explains has no description. Answers with all that the span answered. */
+export function write(span: Span, { attributes, failed: description, exception }: Verdict): Promise<unknown> {
+  const answers = [span.setAttributes(attributes)];
+  if (exception !== undefined) answers.push(span.addEvent("exception", exception));
+  if (description === "") answers.push(span.setStatus({ code: ERROR }));
+  else if (description !== undefined) answers.push(span.setStatus({ code: ERROR, message: description }));
+  return Promise.all(answers);
 }

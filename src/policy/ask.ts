@@ -24,10 +24,14 @@ export function ask<Answer, Meaning>(
     throw new PolicyFunctionError(option, "threw", failure, { cause });
   }
   if (meaning !== undefined) return meaning;
-  // It may be a promise, at which nobody will look: its rejection must not end the process. A promise of our own, because
-  // Promise.resolve hands a strange one back, and to touch that may throw.
-  new Promise((resolve) => resolve(answer)).catch(() => {});
+  disown(answer);
   throw new PolicyFunctionError(option, `must answer with ${expected}, got ${show(answer)}`, failure);
+}
+
+/** Lets go of a useless answer. It may be a promise, at which nobody will look: its rejection must not end the process. */
+export function disown(answer: unknown): void {
+  // A promise of our own, because Promise.resolve hands a strange one back, and to touch that may throw.
+  new Promise((resolve) => resolve(answer)).catch(() => {});
 }
 
 /** Reads a verdict. */

@@ -1,5 +1,6 @@
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { type Options, optionsOf } from "../core/options.ts";
+import { disown } from "./ask.ts";
 import type { RetryBudget } from "./budget.ts";
 import type { Failure } from "./failure.ts";
 
@@ -60,7 +61,9 @@ export function bucket(capacity: number, perMilli: number, rules: BucketRules, i
       if (!wanted && !always) return undefined;
       const cost = amount("cost", price(failure));
       const left = balance(now) - cost;
-      const granted = always ? left > above + ROUNDING : left >= above - ROUNDING;
+      // A share of the price: for prices below any figure that stands for all, retries would be free.
+      const slack = cost * ROUNDING;
+      const granted = always ? left > above + slack : left >= above - slack;
       if (granted || always) hold(left, now);
       return granted && wanted ? cost : undefined;
     },
@@ -71,12 +74,13 @@ export function bucket(capacity: number, perMilli: number, rules: BucketRules, i
   };
 }
 
-/** Sums of decimal shares miss a whole number by less than this. */
+/** Sums of decimal shares miss a whole number by less than this, and a multiple of a price by so much of it. */
 export const ROUNDING = 1e-9;
 
 /** @throws InvalidOptionError when it cannot be paid */
 function amount(option: string, value: number): number {
   if (isAmount(value)) return value;
+  disown(value);
   throw new InvalidOptionError(option, "a finite number ≥ 0", value);
 }
 

@@ -1,6 +1,8 @@
 import { type Duration, toMillis } from "../core/duration.ts";
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { isFunction, optionsOf } from "../core/options.ts";
+import { isInstance, property } from "../core/property.ts";
+import { ask, verdict } from "./ask.ts";
 import { bucket, initialState, ROUNDING, type TokenBudget } from "./bucket.ts";
 import type { RetryBudget, RetryBudgetOptions } from "./budget.ts";
 import type { Failure } from "./failure.ts";
@@ -79,7 +81,8 @@ export function awsQuota(
   const isThrottle = read<(error: unknown) => boolean>("isThrottle", "a function", isFunction) ?? (() => false);
   const price = (failure: Failure): number => {
     if (failure.kind !== "error") return AWS[edition].retry;
-    if (isThrottle(failure.error)) return AWS[edition].throttle;
+    const throttled = ask("isThrottle", failure, () => isThrottle(failure.error), verdict, "true or false");
+    if (throttled) return AWS[edition].throttle;
     return isTimeout(failure.error) ? AWS[edition].timeout : AWS[edition].retry;
   };
   const rules = { price, reward: (paid: number) => (paid === 0 ? 1 : paid), above: 0, always: false };
@@ -87,7 +90,7 @@ export function awsQuota(
 }
 
 /** By its name, which our own errors share with those of the platform and of the SDK. */
-const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === "TimeoutError";
+const isTimeout = (error: unknown): boolean => isInstance(error, Error) && property(error, "name") === "TimeoutError";
 
 /** A window is this many slices, each of which is forgotten as a whole. */
 const SLICES = 10;
@@ -117,7 +120,9 @@ export function finagleBudget(
   } = {},
 ): RetryBudget {
   const read = optionsOf(options, "finagleBudget", ["ttl", "perSecond", "percent"]);
-  const ttl = toMillis(read<Duration>("ttl", "", () => true) ?? "10s", "ttl");
+  // The default stands in for undefined alone: null is no duration.
+  const [length = "10s"] = [read<Duration>("ttl")];
+  const ttl = toMillis(length, "ttl");
   if (ttl < 1_000 || ttl > 60_000) throw new InvalidOptionError("ttl", "a duration from 1s to 60s", ttl);
   const perSecond = read<number>("perSecond", "a finite number ≥ 0", (value) => isNumber(value) && value >= 0) ?? 10;
   const percent =

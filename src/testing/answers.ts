@@ -1,4 +1,5 @@
 import type { ErrorRecord } from "./error-record.ts";
+import { ownParts } from "./own-parts.ts";
 import type { Answer } from "./trace.ts";
 
 /** What a function answered, as data. */
@@ -12,7 +13,8 @@ export function answerOf(answer: unknown): Answer {
 }
 
 /** The answer again; nonsense comes back as nonsense of another kind, and what was thrown is thrown. */
-export function answered({ answer, threw, useless }: Answer, revive: (record: ErrorRecord) => unknown): unknown {
+export function answered(recorded: Answer, revive: (record: ErrorRecord) => unknown): unknown {
+  const { answer, threw, useless } = ownParts(recorded);
   if (threw !== undefined) throw revive(threw);
   if (useless !== undefined) return Symbol("useless");
   if (typeof answer !== "object") return answer;

@@ -1,3 +1,5 @@
+import { ownParts } from "./own-parts.ts";
+
 /** What is kept of an error: never what else it carries, such as a request with its headers. */
 export interface ErrorRecord {
   /** The error's name; for what is no error, its type. */
@@ -37,7 +39,8 @@ export function described(error: unknown): ErrorRecord {
 const known = (code: unknown): string | number => (typeof code === "string" ? cut(code) : (code as number));
 
 /** Something like the error that was recorded: its name, code and message; text, numbers and nothing as they were. */
-export function revived({ name, code, message, details }: ErrorRecord): unknown {
+export function revived(record: ErrorRecord): unknown {
+  const { name, code, message, details } = ownParts(record);
   const primitive = PRIMITIVES.get(name);
   if (primitive !== undefined) return primitive(message);
   const parts = { ...(code !== undefined && { code }), ...(details !== undefined && { details }) };

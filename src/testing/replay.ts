@@ -9,6 +9,7 @@ import type { Outcome } from "../policy/failure.ts";
 import { policy, type PolicyOptions } from "../policy/policy.ts";
 import { type ErrorRecord, revived } from "./error-record.ts";
 import { traceOf } from "./read-trace.ts";
+import { ownParts } from "./own-parts.ts";
 import { policyOfTrace, replayedPolicy } from "./replayed-policy.ts";
 import type { Simulation } from "./simulate.ts";
 import { tapeHead } from "./tape-head.ts";
@@ -57,7 +58,8 @@ export async function replay<T = unknown>(
   if (endOf(tape) === undefined) throw new InvalidOptionError("trace.events", "a run that has ended", tape.events);
   const read = optionsOf(replaying, "replay", ["revive"]);
   const make = read<(record: ErrorRecord) => unknown>("revive", "a function", isFunction) ?? revived;
-  const revive = (record: ErrorRecord): unknown => (record.permanent ? permanent(make(record)) : make(record));
+  const revive = (record: ErrorRecord): unknown =>
+    Object.hasOwn(record, "permanent") ? permanent(make(record)) : make(record);
   return replayed<T>(tape, options, revive);
 }
 
@@ -119,7 +121,7 @@ async function replayed<T>(
       () => "a draw was asked for",
       ({ kind }) => kind === "drawn",
     );
-    const { draw = NaN, threw } = (event ?? {}) as { draw?: number; threw?: ErrorRecord };
+    const { draw = NaN, threw } = ownParts((event ?? {}) as { draw?: number; threw?: ErrorRecord });
     if (threw !== undefined) throw revive(threw);
     return draw;
   };

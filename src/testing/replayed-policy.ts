@@ -5,16 +5,18 @@ import { type Policy, policy } from "../policy/policy.ts";
 import { answered, answerOf } from "./answers.ts";
 import { askedThrough, type Through } from "./asked-policy.ts";
 import { described, type ErrorRecord } from "./error-record.ts";
+import { ownParts } from "./own-parts.ts";
 import type { TapeHead } from "./tape-head.ts";
 import type { Answer, PolicyTrace, TraceEvent } from "./trace.ts";
 
 /** The policy of a trace: its data, and functions that are never asked, for their answers stand in the trace. */
-export function policyOfTrace({ functions, routes, counts, ...data }: PolicyTrace): Policy {
+export function policyOfTrace(traced: PolicyTrace): Policy {
+  const { functions, routes, counts, ...data } = ownParts(traced);
   const recorded = <F>(name: string, stand: F): F | undefined => (functions.includes(name) ? stand : undefined);
   const made = policyFromJSON(data);
   return policy({
     ...made,
-    schedule: data.schedule === undefined ? BLANK : made.schedule,
+    schedule: !Object.hasOwn(data, "schedule") ? BLANK : made.schedule,
     retryIf: recorded("retryIf", () => true),
     retryResult: recorded("retryResult", () => false),
     delayHint: recorded("delayHint", () => undefined),
@@ -91,23 +93,26 @@ const throughTape =
       return answered((event ?? {}) as Answer, revive) as Value;
     }
     const answer = attempted(question);
-    const came = "threw" in answer ? { threw: described(answer.threw) } : answerOf(answer.value);
+    const came = answer.ok ? answerOf(answer.value) : { threw: described(answer.error) };
     const same = (event: TraceEvent): boolean => asked(event) && shape(event as Answer) === shape(came);
     head.expect(() => `${option} answered ${shape(came)}`, same);
-    if ("threw" in answer) throw answer.threw;
-    return answer.value;
+    if (answer.ok) return answer.value;
+    throw answer.error;
   };
 
-function attempted<Value>(question: () => Value): { readonly value: Value } | { readonly threw: unknown } {
+function attempted<Value>(
+  question: () => Value,
+): { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: unknown } {
   try {
-    return { value: question() };
-  } catch (threw) {
-    return { threw };
+    return { ok: true, value: question() };
+  } catch (error) {
+    return { ok: false, error };
   }
 }
 
 /** An answer as text; whatever was thrown counts as the same. */
-function shape({ answer, threw, useless }: Answer): string {
+function shape(given: Answer): string {
+  const { answer, threw, useless } = ownParts(given);
   if (threw !== undefined) return "with an error";
   if (useless !== undefined) return `with something useless, ${useless}`;
   if (typeof answer !== "object") return String(answer);

@@ -1,12 +1,44 @@
 import { afterEach, expect, it } from "vitest";
-import { fixed, fullJitter, hedge, retry, schedule, settle } from "../../src/index.ts";
-import { virtualClock } from "../../src/testing/index.ts";
+import {
+  fixed,
+  fullJitter,
+  hedge,
+  type Outcome,
+  type PolicyOptions,
+  retry,
+  schedule,
+  settle,
+} from "../../src/index.ts";
+import { logHooks } from "../../src/observe/index.ts";
+import { recorder, replay, virtualClock } from "../../src/testing/index.ts";
 
-type Name = "place" | "failure" | "note" | "turn" | "route" | "routeAttempts";
+type Name =
+  | "place"
+  | "failure"
+  | "note"
+  | "turn"
+  | "route"
+  | "routeAttempts"
+  | "counts"
+  | "threw"
+  | "permanent"
+  | "debug";
 const polluted = Object.prototype as Partial<Record<Name, unknown>>;
 
 afterEach(() => {
-  for (const name of ["place", "failure", "note", "turn", "route", "routeAttempts"] as const) delete polluted[name];
+  for (const name of [
+    "place",
+    "failure",
+    "note",
+    "turn",
+    "route",
+    "routeAttempts",
+    "counts",
+    "threw",
+    "permanent",
+    "debug",
+  ] as const)
+    delete polluted[name];
 });
 
 it("say nothing of where a draw falls (F-074)", () => {
@@ -48,4 +80,27 @@ it("are no route that a failure took (F-074)", async () => {
     { attempts: 5, schedule: fixed(0), routes: [[(error) => error instanceof RangeError, { attempts: 2 }]] },
   );
   expect(outcome).toMatchObject({ ok: true, attempts: 4 });
+});
+
+it("are no count of a route, neither in a policy nor in a trace, nor what a trace says of errors (F-074)", async () => {
+  const rules = {
+    attempts: 9,
+    schedule: fixed(0),
+    routes: [[(error) => error === "A", { attempts: 3 }]],
+  } as PolicyOptions;
+  const failures = ["A", "B", "A", "A"];
+  const tape = recorder();
+  const run = (): Promise<Outcome<never>> =>
+    settle(() => Promise.reject(failures.shift()), rules, { clock: virtualClock(), trace: tape });
+  Object.assign(polluted, { counts: ["all", "all"], threw: "evil", permanent: true });
+  expect(await run()).toMatchObject({ attempts: 4 });
+  expect((await replay(JSON.parse(JSON.stringify(tape)) as object)).attempts).toBe(4);
+});
+
+it("are no method of a logger (F-074)", async () => {
+  polluted.debug = "evil";
+  const lines: string[] = [];
+  const log = (line: string): void => void lines.push(line);
+  await settle(() => 1, logHooks({ info: log, warn: log, error: log }));
+  expect(lines).toEqual([]);
 });
