@@ -1,6 +1,6 @@
 import { clamp } from "./bounds.ts";
 import { type Duration, formatMillis, toLimit, toMillis } from "./duration.ts";
-import type { Modifier } from "./schedule.ts";
+import { asSchedule, type Modifier } from "./schedule.ts";
 import { reshape } from "./shape.ts";
 
 /**
@@ -18,7 +18,9 @@ import { reshape } from "./shape.ts";
 export function cap(limit: Duration): Modifier {
   const most = toLimit(limit, "cap");
   return (source) =>
-    most === Infinity ? source : reshape(source, `cap ${formatMillis(most)}`, (range) => clamp(range, 0, most));
+    most === Infinity
+      ? asSchedule(source, "schedule source")
+      : reshape(source, `cap ${formatMillis(most)}`, (range) => clamp(range, 0, most));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Bounds, point } from "./bounds.ts";
 import { draw, HIGHEST_DRAW } from "./random.ts";
-import type { Schedule, Step } from "./schedule.ts";
+import { asSchedule, type Schedule, type Step } from "./schedule.ts";
 
 /**
  * How a schedule draws: from which range at a step, and where in that range a draw falls.
@@ -89,6 +89,7 @@ export function shapeOf(schedule: Schedule): Shape {
  * Another schedule's range changed by `map`, which must not fall when either end rises.
  *
  * @param place where a draw falls if the source has no chance of its own
+ * @throws InvalidOptionError when the source is not a schedule
  */
 export function reshape(
   source: Schedule,
@@ -96,7 +97,7 @@ export function reshape(
   map: (range: Bounds) => Bounds,
   place?: Shape["place"],
 ): Schedule {
-  const { range, place: own, isSteady } = shapeOf(source);
+  const { range, place: own, isSteady } = shapeOf(asSchedule(source, "schedule source"));
   return shaped(`${source.name}, ${name}`, (retry) => map(source.bounds(retry)), {
     range: (step) => map(range(step)),
     place: own ?? place,

@@ -1,3 +1,5 @@
+import { isFunction } from "../core/options.ts";
+
 /** Where time comes from and how one waits: the port behind every run. */
 export interface Clock {
   /** Milliseconds on a clock that never goes back; only differences mean anything. */
@@ -15,6 +17,15 @@ export interface Clock {
   turn?(run: () => void, unref?: boolean): void;
   /** Told what is under way, so that a virtual clock can say what it waits for; answers with what ends the note. */
   note?(what: () => string): () => void;
+}
+
+/** What a clock is, in words. */
+export const CLOCK = "a clock: now, wallNow and schedule";
+
+/** Whether a value has what every clock has. */
+export function isClock(value: unknown): boolean {
+  const { now, wallNow, schedule } = Object(value) as Partial<Clock>;
+  return isFunction(now) && isFunction(wallNow) && isFunction(schedule);
 }
 
 /** A part that a clock may lack; what stands on the prototype of every object is no part of it. */

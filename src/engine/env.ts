@@ -1,6 +1,6 @@
 import { isFunction, optionsOf } from "../core/options.ts";
 import type { Random } from "../core/random.ts";
-import type { Clock } from "./clock.ts";
+import { type Clock, CLOCK, isClock } from "./clock.ts";
 import { systemClock } from "./scheduler.ts";
 import type { TraceSink } from "./trace.ts";
 
@@ -44,7 +44,7 @@ export function surroundings(env: Env | undefined, keys: readonly (keyof Env)[] 
   if (env === undefined) return here;
   const read = optionsOf(env, "environment", keys);
   return {
-    clock: read<Clock>("clock", "a clock: now, wallNow and schedule", isClock) ?? here.clock,
+    clock: read<Clock>("clock", CLOCK, isClock) ?? here.clock,
     random: read<Random>("random", "a function", isFunction) ?? here.random,
     signal: read<AbortSignal>("signal", "an AbortSignal", isSignal),
     unref: read<boolean>("unref", "true or false", (value) => typeof value === "boolean") ?? false,
@@ -53,11 +53,6 @@ export function surroundings(env: Env | undefined, keys: readonly (keyof Env)[] 
 }
 
 const isSink = (value: unknown): boolean => isFunction((Object(value) as Partial<TraceSink>).begin);
-
-function isClock(value: unknown): boolean {
-  const { now, wallNow, schedule } = Object(value) as Partial<Clock>;
-  return isFunction(now) && isFunction(wallNow) && isFunction(schedule);
-}
 
 function isSignal(value: unknown): boolean {
   const { aborted, addEventListener, removeEventListener } = Object(value) as Partial<AbortSignal>;

@@ -3,7 +3,8 @@ import { asyncScheduler } from "rxjs/internal/scheduler/async";
 import { intervalProvider } from "rxjs/internal/scheduler/intervalProvider";
 import { Subscription } from "rxjs/internal/Subscription";
 import { InvalidOptionError } from "../core/invalid-option.ts";
-import type { Clock } from "./clock.ts";
+import { isFunction } from "../core/options.ts";
+import { type Clock, CLOCK, isClock } from "./clock.ts";
 import { EARLY, isReplaced, platformNow, readings, slack } from "./platform.ts";
 import { type TimeLine, timeLine, type TimeSource } from "./time-line.ts";
 import { keepAlive } from "./timers.ts";
@@ -103,8 +104,11 @@ export const systemClock: Clock = /* @__PURE__ */ rxClock();
  * never comes.
  *
  * @param now what the scheduler tells as its time; the clock's wall time unless given
+ * @throws InvalidOptionError for what is no clock, or a `now` that is no function
  */
 export function schedulerFrom(clock: Clock, now: () => number = () => clock.wallNow()): SchedulerLike {
+  if (!isClock(clock)) throw new InvalidOptionError("clock", CLOCK, clock);
+  if (!isFunction(now)) throw new InvalidOptionError("now", "a function", now);
   const schedule = <T>(work: Work<T>, delay?: number, state?: T): Subscription =>
     new ClockAction(clock, work).schedule(state, delay);
   return { now, schedule };

@@ -38,7 +38,8 @@ export function decide<T>(
 ): Decision {
   if (failure.kind === "error" && PermanentError.inside(failure.error))
     return { kind: "stop", reason: "not-retryable" };
-  if (progress.attempt >= policy.attempts) return { kind: "stop", reason: "attempts" };
+  // Asked so that a figure which is none, in a progress from elsewhere, ends the run and does not make it endless.
+  if (!(progress.attempt < policy.attempts)) return { kind: "stop", reason: "attempts" };
   if (isOver(policy, progress.elapsed)) return { kind: "stop", reason: "deadline" };
   try {
     return judged(policy, failure, progress, inputs);
@@ -49,7 +50,7 @@ export function decide<T>(
 
 /** Whether the deadline has come by then; sums of huge delays may reach `Infinity`, where there is none. */
 const isOver = ({ totalTimeout }: Policy<never>, elapsed: number): boolean =>
-  totalTimeout < Infinity && elapsed >= totalTimeout;
+  totalTimeout < Infinity && !(elapsed < totalTimeout);
 
 /** @throws PolicyFunctionError, and nothing else: whatever could throw is asked */
 function judged<T>(policy: Policy<T>, failure: Failure<T>, progress: Progress, inputs: DecisionInputs): Decision {
@@ -58,7 +59,7 @@ function judged<T>(policy: Policy<T>, failure: Failure<T>, progress: Progress, i
   const { route, attempts, schedule, delayHint, counts } = limitsFor(policy, failure);
   const taken = Object.hasOwn(progress, "routeAttempts") ? progress.routeAttempts : undefined;
   const before = route === undefined || counts === "all" ? progress.attempt - 1 : (taken?.[route] ?? 0);
-  if (before + 1 >= attempts) return { kind: "stop", reason: "attempts" };
+  if (!(before + 1 < attempts)) return { kind: "stop", reason: "attempts" };
   if (failure.kind === "error" && retryIf !== undefined) {
     const worth = ask("retryIf", failure, () => retryIf(failure.error, progress), verdict, "true or false");
     if (!worth) return { kind: "stop", reason: "not-retryable" };

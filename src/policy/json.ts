@@ -105,7 +105,9 @@ export function policyFromJSON(json: PolicyJSON, functions: PolicyFunctions = {}
 
 function namesIn(functions: PolicyFunctions): PolicyFunctions {
   const read = optionsOf(functions, "policy functions", ["predicates", "hints"]);
-  const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
+  // A module is a record of functions, too; a map or a list would only look like one.
+  const isObject = (value: unknown): boolean =>
+    /^\[object (?:Object|Module)\]$/.test(Object.prototype.toString.call(value));
   return {
     predicates: read("predicates", "functions by name", isObject),
     hints: read("hints", "functions by name", isObject),

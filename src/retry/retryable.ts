@@ -1,4 +1,5 @@
 import { InvalidOptionError } from "../core/invalid-option.ts";
+import { surroundings, TRACED } from "../engine/env.ts";
 import { policy, type PolicyOptions } from "../policy/policy.ts";
 import { type EnvFor, wrap } from "./wrap.ts";
 
@@ -20,6 +21,7 @@ export function retryable<T>(
   env?: EnvFor<any>,
 ): <F extends (...args: any) => Promise<T>>(method: F, context?: ClassMethodDecoratorContext<any, any>) => F {
   const checked: PolicyOptions<any> = policy(options);
+  if (typeof env !== "function") surroundings(env, TRACED);
   return (method, context) => {
     // The older, experimental decorators pass the method's name here.
     if (context === undefined || context?.kind === "method") return wrap(method, checked, env);

@@ -22,7 +22,7 @@ async function aborted(from: Place, nth: number, isSilent = false, answersAt = I
     attempts: 5,
     schedule: fixed(50),
     retryIf: () => (pass("retryIf"), true),
-    delayHint: () => void pass("delayHint"),
+    delayHint: () => (pass("delayHint"), undefined),
     routes: [[() => (pass("when"), true), { schedule: { ...fixed(10), delay: () => (pass("route"), 10) } }]],
     budget: {
       ...purse,
