@@ -17,6 +17,7 @@ import { permanent } from "../../src/policy/errors.ts";
 import { retryBudget } from "../../src/policy/budget.ts";
 import type { PolicyOptions } from "../../src/policy/policy.ts";
 import { onError } from "../../src/policy/predicate.ts";
+import { blame, reports } from "../support/host.ts";
 
 /**
  * What BullMQ 6.7.0 computed from these job options: `Backoffs.calculate` of its package, for the attempts made 1 to 5, with
@@ -154,15 +155,13 @@ describe("toBullMQStrategy", () => {
   });
 
   it("ends the job, and warns, where a function of the policy fails", () => {
-    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    const warnings = reports();
     const retryIf = (): never => {
       throw new Error("mistaken");
     };
     expect(toBullMQStrategy({ retryIf })(1, "custom", busy)).toBe(-1);
-    expect(warn.mock.calls.map(([text]) => text)).toEqual([
-      "backoffStrategy failed: PolicyFunctionError: retryIf threw",
-    ]);
-    warn.mockRestore();
+    expect(warnings).toEqual([`${blame("backoffStrategy")}PolicyFunctionError: retryIf threw`]);
+    vi.restoreAllMocks();
   });
 
   it.each<[options: PolicyOptions<never>, message: string]>([

@@ -5,6 +5,7 @@ import { fixed } from "../../src/core/index.ts";
 import type { PolicyOptions } from "../../src/policy/policy.ts";
 import { virtualClock } from "../../src/testing/virtual-clock.ts";
 import { busy, flaky } from "./cockatiel-flaky.ts";
+import { reports } from "../support/host.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -75,7 +76,7 @@ describe("the events of toCockatiel", () => {
   });
 
   it("reach every listener until it leaves, also when another throws or comes in between", async () => {
-    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    const warnings = reports();
     const policy = toCockatiel();
     const told: string[] = [];
     const listen = (name: string): { dispose(): void } => policy.onSuccess(() => told.push(name));
@@ -90,7 +91,7 @@ describe("the events of toCockatiel", () => {
     first.dispose();
     await policy.execute(() => 1);
     expect(told).toEqual(["first", "second", "second", "late"]);
-    expect(warn).toHaveBeenCalledTimes(2);
+    expect(warnings).toHaveLength(2);
     expect(() => policy.onSuccess(null as never)).toThrow("listener: expected a function");
   });
 

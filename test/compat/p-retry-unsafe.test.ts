@@ -66,7 +66,7 @@ describe("no delay", () => {
 
   unsafe("F-027 a caller who leaves is heard", {}, async (pRetry) => {
     const controller = new AbortController();
-    setImmediate(() => controller.abort(left));
+    void turn().then(() => controller.abort(left));
     let calls = 0;
     const input = (): Promise<string> => (++calls < 20_000 ? Promise.reject(busy) : Promise.resolve("done"));
     const options = { retries: Infinity, minTimeout: 0, factor: 1, signal: controller.signal };

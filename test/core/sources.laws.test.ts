@@ -30,7 +30,7 @@ function isNear(delay: number, reference: Exact, places: number): boolean {
 }
 
 /** How many last places a power may err by; Bun's engine multiplies, and each multiplication rounds. */
-const placesOf = (retry: number): number => ("bun" in process.versions ? 2 + retry : 2);
+const placesOf = (retry: number): number => ("Bun" in globalThis ? 2 + retry : 2);
 
 describe("a source agrees with arithmetic of 400 bits:", () => {
   it("exponential within two last places, whatever the factor, if the engine's power does", () => {

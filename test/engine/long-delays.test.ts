@@ -4,6 +4,7 @@ import { retry } from "../../src/retry/retry.ts";
 import { virtualClock } from "../../src/testing/virtual-clock.ts";
 import { failing, rejection } from "../retry/scene.ts";
 import { trap } from "../support/trap.ts";
+import { reports } from "../support/host.ts";
 
 const real = (millis: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, millis));
 const left = new Error("left");
@@ -18,7 +19,7 @@ async function callsWithin(millis: number, run: (signal: AbortSignal) => Promise
 }
 
 // The platform warns of what it does to such timers when the naive ones are made.
-beforeEach(() => vi.spyOn(process, "emitWarning").mockReturnValue());
+beforeEach(() => void reports());
 afterEach(() => vi.restoreAllMocks());
 
 describe("a delay beyond 2^31 − 1 ms", () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Clock } from "../../src/engine/clock.ts";
 import { type CountedTimers, countTimers, freshScheduler } from "./counted-timers.ts";
-import { uncaught } from "./uncaught.ts";
+import { uncaught } from "../support/host.ts";
 
 let timers: CountedTimers;
 let clock: Clock;

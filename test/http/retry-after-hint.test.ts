@@ -5,6 +5,7 @@ import { decide } from "../../src/policy/decide.ts";
 import type { Failure } from "../../src/policy/failure.ts";
 import { policy } from "../../src/policy/policy.ts";
 import { fixed } from "../../src/core/sources.ts";
+import { strays } from "../support/host.ts";
 
 const at = { wallNow: Date.UTC(1994, 10, 6, 8, 49, 37) };
 const DATED = { date: "Sun, 06 Nov 1994 09:49:37 GMT", "retry-after": "Sun, 06 Nov 1994 09:49:44 GMT" };
@@ -279,19 +280,16 @@ describe("retryAfter: the body of a rejected Response", () => {
   });
 
   it("may refuse to be cancelled, now or later, and nobody hears of it", async () => {
-    const unhandled: unknown[] = [];
-    const listen = (reason: unknown): void => void unhandled.push(reason);
-    process.on("unhandledRejection", listen);
-    const refuse = () => {
-      throw new Error("no");
-    };
-    expect(delayOf(rejected(streamed({ "retry-after": "7" }, refuse).value))).toBe(7_000);
-    expect(delayOf(rejected(fakeResponse({ cancel: refuse })))).toBe(7_000);
-    expect(delayOf(rejected(fakeResponse({ cancel: () => Promise.reject(new Error("no")) })))).toBe(7_000);
-    expect(delayOf(rejected(fakeResponse({})))).toBe(7_000);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    process.off("unhandledRejection", listen);
-    expect(unhandled).toEqual([]);
+    const { rejections } = await strays(async () => {
+      const refuse = () => {
+        throw new Error("no");
+      };
+      expect(delayOf(rejected(streamed({ "retry-after": "7" }, refuse).value))).toBe(7_000);
+      expect(delayOf(rejected(fakeResponse({ cancel: refuse })))).toBe(7_000);
+      expect(delayOf(rejected(fakeResponse({ cancel: () => Promise.reject(new Error("no")) })))).toBe(7_000);
+      expect(delayOf(rejected(fakeResponse({})))).toBe(7_000);
+    });
+    expect(rejections).toEqual([]);
   });
 
   it("is nothing to anything but a Response", () => {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { type Clock, fixed, settle } from "../../src/index.ts";
 import { virtualClock } from "../../src/testing/index.ts";
-import { uncaught } from "../engine/uncaught.ts";
+import { uncaught } from "../support/host.ts";
 
 const stuck = new Error("cannot be taken back");
 const failing = (): Promise<never> => Promise.reject(new Error("busy"));

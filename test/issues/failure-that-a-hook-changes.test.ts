@@ -1,10 +1,11 @@
 import { expect, it, vi } from "vitest";
 import { fixed, settle } from "../../src/index.ts";
+import { breakReports, reports } from "../support/host.ts";
 
 it("a hook that would change the failure changes nothing", async () => {
   const seen: unknown[] = [];
   const busy = new Error("busy");
-  vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+  reports();
   const outcome = await settle(
     ({ previousError }) => {
       seen.push(previousError);
@@ -23,9 +24,7 @@ it("a hook that would change the failure changes nothing", async () => {
 });
 
 it("a report that throws changes nothing either", async () => {
-  vi.spyOn(process, "emitWarning").mockImplementation(() => {
-    throw new Error("no warnings here");
-  });
+  breakReports();
   const onSuccess = (): never => {
     throw new Error("hook");
   };

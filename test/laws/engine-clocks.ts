@@ -4,9 +4,7 @@ import { systemClock } from "../../src/engine/scheduler.ts";
 import { settle } from "../../src/retry/retry.ts";
 import type { Plan } from "./engine-plan.ts";
 import { begun, type Observed } from "./engine-stage.ts";
-
-// The genuine one, before anything is faked.
-const { setImmediate } = globalThis;
+import { turn } from "../support/host.ts";
 
 /** A plan on the clock of the machine, whose timers are faked, so that it is quick. */
 export async function playedByTheMachine(plan: Plan, clock: Clock = systemClock): Promise<Observed> {
@@ -17,7 +15,7 @@ export async function playedByTheMachine(plan: Plan, clock: Clock = systemClock)
     void run.then(() => (over = true));
     for (let step = 0; !over && step < 200; step++) {
       await fake.nextAsync();
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
     }
     await fake.tickAsync("01:00:00");
     return look();

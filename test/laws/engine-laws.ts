@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
+import { alike } from "../support/host.ts";
 import type { Outcome } from "../../src/policy/failure.ts";
 import { type Expected, expectedOf } from "./engine-model.ts";
 import { at, type Plan } from "./engine-plan.ts";
@@ -44,23 +44,23 @@ export const ENGINE_LAWS = {
     const times = log.map((line) => Number(/at (\d+)$/.exec(line)![1]));
     return (
       (outcome.ok ? /^a(ra)*s$/ : /^(a(ra)*r?)?g$/).test(story) &&
-      isDeepStrictEqual(
+      alike(
         numbers,
         numbers.toSorted((a, b) => a - b),
       ) &&
-      isDeepStrictEqual(
+      alike(
         times,
         times.toSorted((a, b) => a - b),
       ) &&
-      isDeepStrictEqual(attempts(log), starts)
+      alike(attempts(log), starts)
     );
   },
 
   "tells of every attempt that settles after it was given up": ({ late }, expected) =>
-    isDeepStrictEqual(late.toSorted(), expected.late.toSorted()),
+    alike(late.toSorted(), expected.late.toSorted()),
 
   "agrees with the model to the millisecond": ({ log, settledAt }, expected) =>
-    isDeepStrictEqual(log, expected.log) && settledAt === expected.settledAt,
+    alike(log, expected.log) && settledAt === expected.settledAt,
 } satisfies Record<string, EngineLaw>;
 
 /** Whether a run broke a law. */

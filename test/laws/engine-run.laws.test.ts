@@ -6,6 +6,7 @@ import { ENGINE_LAWS, keeps } from "./engine-laws.ts";
 import { expectedOf } from "./engine-model.ts";
 import { anyPlan, type Plan } from "./engine-plan.ts";
 import { type Observed, played } from "./engine-stage.ts";
+import { reports } from "../support/host.ts";
 
 describe("a run, whatever happens to it,", () => {
   it.each(Object.keys(ENGINE_LAWS) as (keyof typeof ENGINE_LAWS)[])("%s", async (law) => {
@@ -33,7 +34,7 @@ const story = ({ ending, log }: ReturnType<typeof expectedOf>): string =>
   `${ending} ${log.length === 1 ? "before the first" : log.at(-2)!.startsWith("retry") ? "in a delay" : "in an attempt"}`;
 
 describe("E8 hooks", () => {
-  beforeEach(() => vi.spyOn(process, "emitWarning").mockReturnValue());
+  beforeEach(() => void reports());
   afterEach(() => vi.restoreAllMocks());
 
   const NAMES = ["onAttempt", "onRetry", "onSuccess", "onGiveUp", "onLate"] as const;

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fixed } from "../../src/core/index.ts";
 import { retry } from "../../src/retry/retry.ts";
 import { type Difference, DIFFERENCES, failing, type Seen } from "./differences.ts";
+import { reports, turn } from "../support/host.ts";
 
 async function seen(run: Difference["ours"], { operation = failing, draw = 0.5 }: Difference): Promise<Seen> {
   vi.spyOn(Math, "random").mockReturnValue(draw);
@@ -30,7 +31,7 @@ function brief(error: unknown): string {
 describe("p-retry 7, where ours differs on purpose", () => {
   beforeEach(() => {
     vi.useFakeTimers();
-    vi.spyOn(process, "emitWarning").mockReturnValue(undefined);
+    reports();
   });
   afterEach(() => {
     vi.restoreAllMocks();
@@ -52,13 +53,13 @@ describe("p-retry 7, where ours differs on purpose: without a delay", () => {
   /** At which attempt the event loop has had its first turn. */
   async function firstTurn(run: (operation: () => never) => Promise<unknown>): Promise<number | undefined> {
     let calls = 0;
-    let turn: number | undefined;
-    setImmediate(() => (turn = calls));
+    let first: number | undefined;
+    void turn().then(() => (first = calls));
     await run(() => {
       calls++;
       throw new Error("busy");
     }).catch(() => {});
-    return turn;
+    return first;
   }
 
   it("theirs starves everything else in the process", async () => {

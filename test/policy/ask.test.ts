@@ -1,9 +1,9 @@
-import { setImmediate } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ask, delay, verdict } from "../../src/policy/ask.ts";
 import { PolicyFunctionError } from "../../src/policy/errors.ts";
 import type { Failure } from "../../src/policy/failure.ts";
 import { explosive } from "../support/explosive.ts";
+import { strays } from "../support/host.ts";
 
 const failure: Failure = { kind: "error", error: new Error("busy") };
 const asked = (question: () => unknown): boolean => ask("retryIf", failure, question, verdict, "true or false");
@@ -16,16 +16,6 @@ function ending(question: () => unknown): unknown {
     return error;
   }
 }
-
-const unhandled: unknown[] = [];
-const hear = (reason: unknown): void => void unhandled.push(reason);
-beforeEach(() => void process.on("unhandledRejection", hear));
-afterEach(async () => {
-  await setImmediate();
-  await setImmediate();
-  process.off("unhandledRejection", hear);
-  expect(unhandled.splice(0)).toEqual([]);
-});
 
 describe("ask", () => {
   it("gives the answer", () => {
@@ -102,8 +92,11 @@ describe("an answer that rejects later", () => {
     ["a promise whose catch throws", () => rejects(Promise.reject(new Error("later")), { catch: { value: explode } })],
     ["a promise whose constructor cannot be read", () => rejects(Promise.resolve(), { constructor: { get: explode } })],
     ["a proxy whose traps throw", explosive],
-  ])("is refused and heard by nobody: %s", (_, question) => {
-    expect(ending(question)).toBeInstanceOf(PolicyFunctionError);
+  ])("is refused and heard by nobody: %s", async (_, question) => {
+    const { rejections } = await strays(async () => {
+      expect(ending(question)).toBeInstanceOf(PolicyFunctionError);
+    });
+    expect(rejections).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { runInNewContext } from "node:vm";
+import { elsewhere } from "../support/host.ts";
 import { describe, expect, it } from "vitest";
 import { fixed } from "../../src/core/sources.ts";
 import { errorOf, permanent, PermanentError } from "../../src/policy/errors.ts";
@@ -22,7 +22,7 @@ const ANYTHING: readonly (readonly [what: string, value: unknown])[] = [
   ["an object without prototype", Object.create(null)],
   ["an error", new Error("no such user")],
   ["a frozen error", Object.freeze(new Error("no such user"))],
-  ["an error of another realm", runInNewContext('new Error("no such user")')],
+  ["an error of another realm", elsewhere('new Error("no such user")')],
   ["a DOMException", new DOMException("no such user", "AbortError")],
   ["a proxy whose traps throw", explosive()],
 ];

@@ -1,7 +1,7 @@
 import { describe, expect, vi } from "vitest";
 import { fixed } from "../../src/core/sources.ts";
 import { trap } from "../support/trap.ts";
-import { failing, never, rejection, thisTurn, turn } from "./scene.ts";
+import { failing, never, rejection, strays, thisTurn, turn } from "./scene.ts";
 
 describe("the reason of an abort is the rejection", () => {
   for (const [what, reason] of [
@@ -62,22 +62,16 @@ describe("a long-lived signal", () => {
   trap("F-042 2 000 sleepers on one signal leave together, without a warning", async ({ retry, clock }) => {
     const controller = new AbortController();
     const left = new Error("left");
-    const heard: unknown[] = [];
-    const listener = (warning: unknown): void => void heard.push(warning);
-    process.on("warning", listener);
-    try {
+    const { warnings } = await strays(async () => {
       const runs = Array.from({ length: 2_000 }, () =>
         rejection(retry(failing([new Error("busy")]), { schedule: fixed(400) }, { clock, signal: controller.signal })),
       );
       await turn();
       controller.abort(left);
       expect(await thisTurn(Promise.all(runs))).toEqual(runs.map(() => left));
-      await turn();
-      expect(heard).toEqual([]);
       expect(clock.pending()).toEqual([]);
-    } finally {
-      process.removeListener("warning", listener);
-    }
+    });
+    expect(warnings).toEqual([]);
   });
 
   trap(

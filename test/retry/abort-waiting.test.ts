@@ -34,7 +34,7 @@ describe("abort while waiting", () => {
     const operation = failing([new Error("busy")]);
     const options = { schedule: fixed(0), attempts: 20_000 };
     const run = rejection(retry(operation, options, { signal: controller.signal }));
-    setImmediate(() => controller.abort(left));
+    void turn().then(() => controller.abort(left));
     expect(await run).toBe(left);
     expect(operation.calls).toBeLessThan(1_000);
   });

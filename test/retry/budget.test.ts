@@ -11,6 +11,7 @@ import { fail, never as silent, ok } from "../../src/testing/script.ts";
 import { simulate } from "../../src/testing/simulate.ts";
 import { virtualClock } from "../../src/testing/virtual-clock.ts";
 import { failing, never, rejection, strays } from "./scene.ts";
+import { blame } from "../support/host.ts";
 
 const busy = new Error("busy");
 const swift = { schedule: fixed(10), attempts: 4 };
@@ -206,7 +207,7 @@ describe("a budget of one's own", () => {
     const { warnings, rejections } = await strays(async () => {
       expect(await retry(failing([busy], "ok"), { schedule: fixed(0), budget: { ...good, [name]: angry } })).toBe("ok");
     });
-    expect(warnings.map(({ message }) => message)).toEqual(["budget failed: Error: angry"]);
+    expect(warnings.map(({ message }) => message)).toEqual([`${blame("budget")}Error: angry`]);
     expect(rejections).toEqual([]);
   });
 

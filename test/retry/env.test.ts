@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { shown } from "../support/host.ts";
 import { describe, expect, it, vi } from "vitest";
 import { InvalidOptionError } from "../../src/core/invalid-option.ts";
 import { fullJitter } from "../../src/core/jitter.ts";
@@ -62,7 +62,7 @@ describe("7 the environment is checked at the door", () => {
     ...[null, 1, "true"].map((each) => ["unref", each] as const),
     ...[null, 1, "tape", {}].map((each) => ["trace", each] as const),
   ]) {
-    trap(`${option}: ${inspect(value)} is refused before any call`, async ({ retry }) => {
+    trap(`${option}: ${shown(value)} is refused before any call`, async ({ retry }) => {
       const operation = failing([], "done");
       const env = { [option]: value } as never;
       const error = await rejection(retry(operation, {}, env));

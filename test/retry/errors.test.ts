@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { runInNewContext } from "node:vm";
+import { elsewhere } from "../support/host.ts";
 import { fixed } from "../../src/core/sources.ts";
 import { RejectedResultError } from "../../src/policy/errors.ts";
 import { not, programmerErrors } from "../../src/policy/predicate.ts";
@@ -44,7 +44,7 @@ const thrown: readonly (readonly [what: string, value: unknown])[] = [
   ["F-049 a symbol", Symbol("busy")],
   ["F-049 a function", () => "busy"],
   ["F-049 an object without a prototype", Object.create(null)],
-  ["F-050 an error of another realm", runInNewContext("Object.assign(new Error('reset'), { code: 'ECONNRESET' })")],
+  ["F-050 an error of another realm", elsewhere("Object.assign(new Error('reset'), { code: 'ECONNRESET' })")],
   ["F-051 a frozen error", Object.freeze(new Error("busy"))],
   ["F-051 a sealed error", Object.seal(new Error("busy"))],
   ["F-052 an AbortError that is not the caller's", new DOMException("stopped", "AbortError")],

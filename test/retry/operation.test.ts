@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { runInNewContext } from "node:vm";
+import { elsewhere } from "../support/host.ts";
 import { fixed } from "../../src/core/sources.ts";
 import { InvalidOptionError } from "../../src/core/invalid-option.ts";
 import { settle } from "../../src/retry/retry.ts";
@@ -37,7 +37,7 @@ describe("what an operation answers with", () => {
       "done",
     ],
     ["F-056 a thenable of a thenable", () => thenable((resolve) => resolve(thenable((deep) => deep("deep")))), "deep"],
-    ["F-057 a promise of another realm", () => runInNewContext("Promise.resolve('done')"), "done"],
+    ["F-057 a promise of another realm", () => elsewhere("Promise.resolve('done')"), "done"],
     ["F-056 an object whose then is no function", () => ({ then: 1 }), { then: 1 }],
   ];
   for (const [what, answer, value] of answers) {
@@ -72,7 +72,10 @@ describe("what an operation answers with", () => {
           },
         }),
     ],
-    ["F-057 a rejected promise of another realm", () => runInNewContext("(error) => Promise.reject(error)")(busy)],
+    [
+      "F-057 a rejected promise of another realm",
+      () => (elsewhere("(error) => Promise.reject(error)") as (error: Error) => unknown)(busy),
+    ],
   ];
   for (const [what, answer] of failures) {
     trap(`${what} is a failed attempt`, rules, async ({ retry, clock }) => {

@@ -5,6 +5,7 @@ import { fixed } from "../../src/core/sources.ts";
 import { type RetryBudget, retryBudget } from "../../src/policy/budget.ts";
 import { strays } from "./scene.ts";
 import { busy, failure, streamed, value } from "./stream-stage.ts";
+import { blame } from "../support/host.ts";
 
 const flaky = [
   [[10, failure]],
@@ -67,7 +68,7 @@ describe("the hooks of a stream", () => {
       [117, "complete"],
     ]);
     expect(warnings.map(({ message }) => message)).toEqual(
-      ["onAttempt", "onRetry", "onAttempt", "onSuccess"].map((name) => `${name} failed: Error: oops`),
+      ["onAttempt", "onRetry", "onAttempt", "onSuccess"].map((name) => `${blame(name)}Error: oops`),
     );
   });
 });

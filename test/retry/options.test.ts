@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { shown } from "../support/host.ts";
 import { describe, expect } from "vitest";
 import { InvalidOptionError } from "../../src/core/invalid-option.ts";
 import { policy } from "../../src/policy/policy.ts";
@@ -39,7 +39,7 @@ describe("7 options are checked at the door", () => {
   ];
   const row = (option: string): string => (option === "attempts" ? "F-015 T11 T12 rule 4c rule 1d " : "rule 1d ");
   for (const [option, value] of refused) {
-    trap(`${row(option)}${option}: ${inspect(value)} is refused before any call`, async ({ retry, clock }) => {
+    trap(`${row(option)}${option}: ${shown(value)} is refused before any call`, async ({ retry, clock }) => {
       const operation = failing([busy]);
       const options = { [option]: value } as never;
       const error = await clock.runUntil(rejection(retry(operation, options, { clock })));
@@ -58,7 +58,7 @@ describe("7 options are checked at the door", () => {
   }
 
   for (const options of [null, 3, "3", true, () => {}, Symbol("options")]) {
-    trap(`options that are ${inspect(options)} are refused`, async ({ retry, clock }) => {
+    trap(`options that are ${shown(options)} are refused`, async ({ retry, clock }) => {
       const operation = failing([], "done");
       const error = await clock.runUntil(rejection(retry(operation, options as never, { clock })));
       expect(error).toMatchObject({ code: "INVALID_OPTION", option: "policy" });

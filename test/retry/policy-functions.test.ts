@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { shown } from "../support/host.ts";
 import { describe, expect, it } from "vitest";
 import { fixed } from "../../src/core/sources.ts";
 import { PolicyFunctionError } from "../../src/policy/errors.ts";
@@ -97,7 +97,7 @@ describe("a function of the policy that answers nonsense", () => {
   }
 
   for (const delay of [NaN, Infinity, -1, -Infinity, "100", 100n, null, undefined, {}]) {
-    trap(`F-005 F-007 F-008 a schedule that answers ${inspect(delay)} ends the run`, async ({ retry, clock }) => {
+    trap(`F-005 F-007 F-008 a schedule that answers ${shown(delay)} ends the run`, async ({ retry, clock }) => {
       const operation = failing([busy]);
       const options = { schedule: { name: "own", delay: () => delay as number, bounds } };
       const error = await clock.runUntil(rejection(retry(operation, options, { clock })));
@@ -107,7 +107,7 @@ describe("a function of the policy that answers nonsense", () => {
   }
 
   for (const hint of [null, 5, "5s", {}, { delay: -1, spread: 0, atMost: 1 }, { delay: NaN, spread: 0, atMost: 1 }]) {
-    trap(`a hint that is ${inspect(hint)} ends the run`, async ({ retry, clock }) => {
+    trap(`a hint that is ${shown(hint)} ends the run`, async ({ retry, clock }) => {
       const run = rejection(retry(failing([busy]), { delayHint: () => hint as never }, { clock }));
       expect(await clock.runUntil(run)).toMatchObject({ code: "POLICY_FUNCTION", option: "delayHint" });
     });

@@ -1,4 +1,4 @@
-import { getEventListeners } from "node:events";
+export { listeners, type Strays, strays, turn } from "../support/host.ts";
 
 /** A promise that had not settled when it was looked at. */
 export const WAITING: unique symbol = Symbol("still waiting");
@@ -17,12 +17,6 @@ export async function thisTurn<T>(promise: Promise<T>): Promise<T | typeof WAITI
   for (let microtasks = 0; microtasks < 64; microtasks++) await Promise.resolve();
   return seen;
 }
-
-/** One turn of the real event loop. */
-export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** How many listen to a signal. */
-export const listeners = (signal: AbortSignal): number => getEventListeners(signal, "abort").length;
 
 /** An operation that throws one error after another, then answers; it counts its calls. */
 export function failing<T = never>(errors: readonly unknown[], value?: T): { (): Promise<T>; calls: number } {
@@ -47,32 +41,4 @@ export function gate<T>(): { promise: Promise<T>; open: (value: T) => void; shut
     shut = reject;
   });
   return { promise, open, shut };
-}
-
-/** What a process hears of errors that nobody handled, while something runs. */
-export interface Strays {
-  readonly warnings: readonly Error[];
-  readonly rejections: readonly unknown[];
-}
-
-/** Runs something and lets two turns pass; no listener of the test runner hears what is heard here. */
-export async function strays(run: () => Promise<unknown>): Promise<Strays> {
-  const heard = { warning: [] as Error[], unhandledRejection: [] as unknown[] };
-  const restore = (["warning", "unhandledRejection"] as const).map((event) => {
-    const others = process.rawListeners(event);
-    const listener = (what: unknown): void => void heard[event].push(what as Error);
-    process.removeAllListeners(event).on(event as never, listener as never);
-    return () => {
-      process.removeListener(event, listener);
-      for (const other of others) process.on(event as never, other as never);
-    };
-  });
-  try {
-    await run();
-    await turn();
-    await turn();
-  } finally {
-    for (const each of restore) each();
-  }
-  return { warnings: heard.warning, rejections: heard.unhandledRejection };
 }

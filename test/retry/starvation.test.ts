@@ -3,7 +3,7 @@ import { fixed } from "../../src/core/sources.ts";
 import { retry as ours } from "../../src/retry/retry.ts";
 import { virtualClock } from "../../src/testing/virtual-clock.ts";
 import { trap } from "../support/trap.ts";
-import { rejection } from "./scene.ts";
+import { rejection, turn } from "./scene.ts";
 
 const busy = new Error("busy");
 
@@ -34,9 +34,9 @@ describe("a delay of 0 still lets everything else have a turn", () => {
       const seen: number[] = [];
       const look = (): void => {
         seen.push(calls);
-        if (calls < 320) setImmediate(look);
+        if (calls < 320) void turn().then(look);
       };
-      setImmediate(look);
+      void turn().then(look);
       const operation = (): Promise<string> => (++calls < 320 ? fail() : Promise.resolve("done"));
       await retry(operation, { attempts: Infinity, schedule: fixed(0) });
       const steps = seen.map((count, index) => count - (seen[index - 1] ?? 0));
@@ -48,7 +48,7 @@ describe("a delay of 0 still lets everything else have a turn", () => {
   trap("F-027 a caller who leaves is heard", async ({ retry }) => {
     const controller = new AbortController();
     let calls = 0;
-    setImmediate(() => controller.abort("left"));
+    void turn().then(() => controller.abort("left"));
     const operation = (): Promise<string> => (++calls < 20_000 ? Promise.reject(busy) : Promise.resolve("done"));
     const options = { attempts: Infinity, schedule: fixed(0) };
     expect(await rejection(retry(operation, options, { signal: controller.signal }))).toBe("left");

@@ -2,6 +2,7 @@ import { fixed } from "ostinato";
 import { describe, expect, it, vi } from "vitest";
 import type { App, TaskEventName } from "ostinato/tasks";
 import { stage } from "./stage.ts";
+import { reports } from "../support/host.ts";
 
 const EVENTS: readonly TaskEventName[] = [
   "published",
@@ -106,7 +107,7 @@ describe("hooks", () => {
   });
 
   it("change nothing when they throw, reject or hang; what they throw is reported", async () => {
-    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    const warnings = reports();
     const { app, clock } = stage();
     const fail = (): never => {
       throw new Error("a bad hook");
@@ -124,8 +125,8 @@ describe("hooks", () => {
     const result = await task.delay();
     expect(await clock.runUntil(result.get())).toBe("fine");
     await clock.runUntil(app.idle());
-    expect(warn).toHaveBeenCalledTimes(6);
-    warn.mockRestore();
+    expect(warnings).toHaveLength(6);
+    vi.restoreAllMocks();
   });
 
   it("stop listening when they are told to, one by one", async () => {

@@ -5,6 +5,7 @@ import { virtualClock } from "ostinato/testing";
 import { LeaseLostError, memoryTransport, type Transport } from "ostinato/transport";
 import { describe, expect, it, vi } from "vitest";
 import { stage } from "./stage.ts";
+import { reports } from "../support/host.ts";
 
 const busy = new Error("busy");
 
@@ -257,7 +258,7 @@ describe("what goes wrong in Celery, and does not here", () => {
   });
 
   it("Q20 hooks change no outcome", async () => {
-    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    reports();
     const fail = (): never => {
       throw new Error("a bad hook");
     };
@@ -265,7 +266,7 @@ describe("what goes wrong in Celery, and does not here", () => {
     const good = await ends(() => "fine", hooks);
     const bad = await ends(() => Promise.reject(busy), hooks);
     expect([good.infos[0]!.state, bad.infos[0]!.error!.message]).toEqual(["SUCCESS", "busy"]);
-    warn.mockRestore();
+    vi.restoreAllMocks();
   });
 
   it("Q21 afterAttempt hears of every attempt, with what it came to", async () => {

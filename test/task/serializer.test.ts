@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { json, recordError, SerializationError, structured } from "ostinato/tasks";
+import { json, recordError, SerializationError } from "ostinato/tasks";
 
 const cycle: unknown[] = [];
 cycle.push(cycle);
@@ -72,21 +72,6 @@ describe("json", () => {
       expect.objectContaining({ code: "UNDECODABLE" }) as Error,
     );
     expect(() => json({ maxBytes: -1 })).toThrow("maxBytes: expected");
-  });
-});
-
-describe("structured", () => {
-  it("gives back dates, maps, sets, cycles and bytes", () => {
-    const serializer = structured();
-    const value = [new Date(5), new Map([[1, new Set([2])]]), new Uint8Array([3]), undefined, 4n];
-    expect(serializer.decode(serializer.encode(value, "args"))).toEqual(value);
-    expect(serializer.decode(serializer.encode(cycle, "args"))).toEqual(cycle);
-  });
-
-  it("refuses what cannot be cloned, what is too large, and bytes of another make", () => {
-    expect(() => structured().encode(() => {}, "args")).toThrow("args: it cannot be cloned");
-    expect(() => structured({ maxBytes: 1 }).encode("long", "args")).toThrow("more than 1");
-    expect(() => structured().decode(new Uint8Array([1, 2, 3]))).toThrow("its bytes cannot be read");
   });
 });
 

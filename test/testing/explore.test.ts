@@ -9,6 +9,7 @@ import { retry, settle } from "../../src/retry/retry.ts";
 import { explore } from "../../src/testing/explore.ts";
 import type { ExploreError } from "../../src/testing/explore-error.ts";
 import { fail, never, ok } from "../../src/testing/script.ts";
+import { turn } from "../support/host.ts";
 
 const second = { schedule: fixed("1s") };
 const outcomes = [ok("saved"), fail("busy")];
@@ -124,7 +125,7 @@ describe("exploring a policy", () => {
   it("waits for a check that takes its time, and shows the draws of what failed", async () => {
     const jittered = { schedule: schedule(fixed("1s"), fullJitter) };
     const check = async ({ elapsed }: { elapsed: number }): Promise<void> => {
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
       if (elapsed > 1_500) throw undefined as never;
     };
     const error = await failure(explore(jittered, { outcomes, depth: 3, extremes: true, check }));

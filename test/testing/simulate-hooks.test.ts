@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { fixed } from "../../src/core/sources.ts";
 import { fail, never, ok } from "../../src/testing/script.ts";
 import { simulate } from "../../src/testing/simulate.ts";
+import { blame, reports } from "../support/host.ts";
 
 type Told = readonly [hook: string, event: object];
 
@@ -47,7 +48,7 @@ describe("the policy's own hooks", () => {
   });
 
   it("change nothing when they throw or reject, and are reported under their own names", async () => {
-    const warn = vi.spyOn(process, "emitWarning").mockReturnValue(undefined);
+    const warnings = reports();
     try {
       const mistaken = (): never => {
         throw new Error("my mistake");
@@ -55,12 +56,9 @@ describe("the policy's own hooks", () => {
       const late = (async () => mistaken()) as unknown as () => void;
       const run = await simulate({ schedule: fixed("1s"), onAttempt: mistaken, onRetry: late }, [fail(), ok("saved")]);
       expect(run).toMatchObject({ timeline: "x 1s o", starts: [0, 1_000], delays: [1_000] });
-      const warnings = warn.mock.calls.map(([text]) => text);
-      expect(warnings).toEqual(
-        ["onAttempt", "onRetry", "onAttempt"].map((hook) => `${hook} failed: Error: my mistake`),
-      );
+      expect(warnings).toEqual(["onAttempt", "onRetry", "onAttempt"].map((hook) => `${blame(hook)}Error: my mistake`));
     } finally {
-      warn.mockRestore();
+      vi.restoreAllMocks();
     }
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { InvalidOptionError } from "../../src/core/invalid-option.ts";
 import { virtualClock, type VirtualClock } from "../../src/testing/virtual-clock.ts";
+import { turn } from "../support/host.ts";
 
 /** What wakes on a clock, and when. */
 function noted(clock: VirtualClock) {
@@ -130,7 +131,7 @@ describe("virtual clock", () => {
     for (const delay of [10, 15, 40, 80]) {
       clock.schedule(delay, () => {
         look();
-        setImmediate(look);
+        void turn().then(look);
       });
     }
     await Promise.all([clock.advance(100), clock.advance(20).then(look)]);

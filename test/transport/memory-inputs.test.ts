@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryTransport } from "ostinato/transport";
 import { mail, postman } from "./post.ts";
+import { turn } from "../support/host.ts";
 
 const refused = (make: () => unknown): unknown => {
   try {
@@ -94,7 +95,7 @@ describe("what waits in memory", () => {
     const transport = memoryTransport();
     const { got } = postman(transport, () => new Promise(() => {}), { concurrency: 3 });
     for (const _ of [1, 2, 3]) await transport.publish(mail("twin"));
-    while (got.length < 3) await new Promise(setImmediate);
+    while (got.length < 3) await turn();
     expect(await transport.remove("mails", "twin")).toBe(false);
     await got[1]!.ack();
     await got[0]!.ack();
@@ -110,7 +111,7 @@ describe("what waits in memory", () => {
     await transport.publish(mail("loose"));
     for (const id of ["b", "loose", "a"]) expect(await transport.remove("mails", id)).toBe(true);
     const { ids } = postman(transport);
-    while (ids().length < 2) await new Promise(setImmediate);
+    while (ids().length < 2) await turn();
     expect(ids()).toEqual(["c", "d"]);
     await transport.close();
   });
