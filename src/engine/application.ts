@@ -1,6 +1,6 @@
 import type { Policy } from "../policy/policy.ts";
 import { promised, rescued } from "./attempt.ts";
-import type { Surroundings } from "./env.ts";
+import { HERE, type Surroundings } from "./env.ts";
 import { resumedValueOf, valueOf } from "./loop.ts";
 import { isUnwatched } from "./onlookers.ts";
 import { Run } from "./run.ts";
@@ -16,13 +16,11 @@ export interface Wrapped<T> {
 // attempt, so none is described.
 class Application<T> {
   readonly #wrapped: Wrapped<T>;
-  readonly #where: Surroundings;
   readonly #self: unknown;
   readonly #args: readonly unknown[];
 
-  constructor(wrapped: Wrapped<T>, where: Surroundings, self: unknown, args: readonly unknown[]) {
+  constructor(wrapped: Wrapped<T>, self: unknown, args: readonly unknown[]) {
     this.#wrapped = wrapped;
-    this.#where = where;
     this.#self = self;
     this.#args = args;
   }
@@ -34,7 +32,7 @@ class Application<T> {
   goOn(error: unknown): Promise<T> {
     const { policy, name } = this.#wrapped;
     return resumedValueOf(
-      Run.resumed(() => this.made(), policy, this.#where, name),
+      Run.resumed(() => this.made(), policy, HERE, undefined, name),
       error,
     );
   }
@@ -47,7 +45,7 @@ export function appliedValueOf<T>(
   self: unknown,
   args: readonly unknown[],
 ): Promise<T> {
-  const application = new Application(wrapped, where, self, args);
+  const application = new Application(wrapped, self, args);
   if (!isUnwatched(wrapped.policy, where)) return watched(application, wrapped, where);
   return rescued(answerOf(application), application.goOn.bind(application));
 }

@@ -31,7 +31,8 @@ const UNTRACED = ["clock", "random", "signal", "unref"] as const;
 /** What the environment of a run that can be traced may hold. */
 export const TRACED: readonly (keyof Env)[] = [...UNTRACED, "trace"] as const;
 
-const here: Surroundings = {
+/** Where a call runs that says nothing of it. */
+export const HERE: Surroundings = {
   clock: systemClock,
   random: () => Math.random(),
   signal: undefined,
@@ -40,12 +41,14 @@ const here: Surroundings = {
 };
 
 /** @throws InvalidOptionError for an unknown option or one that cannot be used */
-export function surroundings(env: Env | undefined, keys: readonly (keyof Env)[] = UNTRACED): Surroundings {
-  if (env === undefined) return here;
+export const surroundings = (env: Env | undefined, keys: readonly (keyof Env)[] = UNTRACED): Surroundings =>
+  env === undefined ? HERE : elsewhere(env, keys);
+
+function elsewhere(env: Env, keys: readonly (keyof Env)[]): Surroundings {
   const read = optionsOf(env, "environment", keys);
   return {
-    clock: read<Clock>("clock", CLOCK, isClock) ?? here.clock,
-    random: read<Random>("random", "a function", isFunction) ?? here.random,
+    clock: read<Clock>("clock", CLOCK, isClock) ?? HERE.clock,
+    random: read<Random>("random", "a function", isFunction) ?? HERE.random,
     signal: read<AbortSignal>("signal", "an AbortSignal", isSignal),
     unref: read<boolean>("unref", "true or false", (value) => typeof value === "boolean") ?? false,
     trace: read<TraceSink>("trace", "a sink, such as a recorder", isSink),

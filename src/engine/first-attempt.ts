@@ -1,26 +1,23 @@
 import type { Policy } from "../policy/policy.ts";
 import type { AttemptContext } from "./context.ts";
-import type { Surroundings } from "./env.ts";
-import { randomKey } from "./key.ts";
-import { isObserved } from "./onlookers.ts";
+import { HERE } from "./env.ts";
 import { type Operation, Run } from "./run.ts";
 
-// A class: all that a call makes besides promises when its first attempt succeeds. The run is made after a failure.
+// A class: all that a call makes besides promises when its first attempt succeeds, so each field counts. The run is made after
+// a failure, or when the attempt is asked for something that has to be kept.
 export class FirstAttempt<T> implements AttemptContext {
   readonly #operation: Operation<T>;
   readonly #policy: Policy<T>;
-  readonly #where: Surroundings;
-  readonly #name: string | undefined;
   readonly #startedAt: number | undefined;
-  #signal: AbortSignal | undefined = undefined;
-  #key: string | undefined = undefined;
+  readonly #name: string | undefined;
+  #kept: { readonly run: Run<T>; signal?: AbortSignal } | undefined = undefined;
 
-  constructor(operation: Operation<T>, policy: Policy<T>, where: Surroundings, name: string | undefined) {
+  /** @param startedAt undefined where nobody is expected to ask for the time */
+  constructor(operation: Operation<T>, policy: Policy<T>, startedAt: number | undefined, name: string | undefined) {
     this.#operation = operation;
     this.#policy = policy;
-    this.#where = where;
+    this.#startedAt = startedAt;
     this.#name = name;
-    this.#startedAt = isObserved(operation, policy, where.clock) ? where.clock.now() : undefined;
   }
 
   get attempt(): number {
@@ -37,7 +34,7 @@ export class FirstAttempt<T> implements AttemptContext {
 
   /** Never aborts: nothing ends an attempt that nobody watches. */
   get signal(): AbortSignal {
-    return (this.#signal ??= new AbortController().signal);
+    return (FirstAttempt.#keep(this).signal ??= new AbortController().signal);
   }
 
   get remaining(): number {
@@ -57,11 +54,16 @@ export class FirstAttempt<T> implements AttemptContext {
   }
 
   get idempotencyKey(): string {
-    return (this.#key ??= randomKey());
+    return FirstAttempt.#keep(this).run.idempotencyKey;
+  }
+
+  // Static: a private method would be a field of each.
+  static #keep<T>(first: FirstAttempt<T>): { readonly run: Run<T>; signal?: AbortSignal } {
+    return (first.#kept ??= { run: Run.resumed(first.#operation, first.#policy, HERE, first.#startedAt, first.#name) });
   }
 
   /** The run that goes on when the attempt has failed. */
   static run<T>(first: FirstAttempt<T>): Run<T> {
-    return Run.resumed(first.#operation, first.#policy, first.#where, first.#name, first, first.#startedAt);
+    return FirstAttempt.#keep(first).run;
   }
 }

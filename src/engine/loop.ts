@@ -8,7 +8,7 @@ import { aborted, attempted, called, type Ending, rescued, started, type Stop } 
 import type { Surroundings } from "./env.ts";
 import { Attempt } from "./context.ts";
 import { FirstAttempt } from "./first-attempt.ts";
-import { isAlone, isUnwatched } from "./onlookers.ts";
+import { isAlone, isObserved, isUnwatched } from "./onlookers.ts";
 import type { Operation, Run } from "./run.ts";
 import { sleep } from "./sleep.ts";
 import { begun } from "./trace.ts";
@@ -95,7 +95,8 @@ export function following<T>(run: Run<T>, failure: Failure<T>): Stop<T> | (Decis
  */
 export function valueOf<T>(operation: Operation<T>, policy: Policy<T>, where: Surroundings, name?: string): Promise<T> {
   if (!isUnwatched(policy, where)) return ended(begun(operation, policy, where, name), undefined, valueIn);
-  const first = new FirstAttempt(operation, policy, where, name);
+  const startedAt = isObserved(operation, policy) ? where.clock.now() : undefined;
+  const first = new FirstAttempt(operation, policy, startedAt, name);
   // Bound and not closed over: half the bytes, at every call.
   return rescued(called(operation, first), (goOn<T>).bind(first));
 }

@@ -1,9 +1,9 @@
+import { leavesAlone, seesFailures } from "../policy/checked-policy.ts";
 import type { Policy } from "../policy/policy.ts";
 import { CHANNELS } from "./channels.ts";
 import { partOf } from "./clock.ts";
-import type { Surroundings } from "./env.ts";
+import { HERE, type Surroundings } from "./env.ts";
 import type { Operation } from "./run.ts";
-import { systemClock } from "./scheduler.ts";
 
 /** Whether an attempt needs no company: nothing limits it, may end it from outside, judges it or hears of its start. */
 export const isAlone = (policy: Policy<never>, { signal, clock }: Pick<Surroundings, "signal" | "clock">): boolean =>
@@ -17,23 +17,17 @@ export const isAlone = (policy: Policy<never>, { signal, clock }: Pick<Surroundi
 
 /** Whether nobody but the caller has to do with a first attempt that succeeds. */
 export const isUnwatched = (policy: Policy<never>, where: Surroundings): boolean =>
-  isAlone(policy, where) &&
-  where.trace === undefined &&
-  policy.budget === undefined &&
-  policy.onSuccess === undefined &&
+  where === HERE &&
+  leavesAlone(policy) &&
+  CHANNELS?.onAttempt.hasSubscribers !== true &&
   CHANNELS?.onSuccess.hasSubscribers !== true;
 
 /**
  * Whether anybody may see the time, or the failures, of a run that begins unwatched: to read the clock costs as much as all
  * else around an attempt that succeeds, so it is not read for nobody: docs/decisions/0032.
  */
-export const isObserved = <T>(operation: Operation<T>, policy: Policy<T>, clock: Surroundings["clock"]): boolean =>
+export const isObserved = <T>(operation: Operation<T>, policy: Policy<T>): boolean =>
   operation.length > 0 ||
-  clock !== systemClock ||
-  policy.retryIf !== undefined ||
-  policy.delayHint !== undefined ||
-  policy.routes !== undefined ||
-  policy.onRetry !== undefined ||
-  policy.onGiveUp !== undefined ||
+  seesFailures(policy) ||
   CHANNELS?.onRetry.hasSubscribers === true ||
   CHANNELS?.onGiveUp.hasSubscribers === true;

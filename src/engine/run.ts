@@ -55,18 +55,16 @@ export class Run<T> implements RunState {
     this.startedAt = startedAt;
   }
 
-  /** A run whose first attempt has been made and has failed. */
+  /** A run whose first attempt has been made. */
   static resumed<T>(
     operation: Operation<T>,
     policy: Policy<T>,
     where: Where,
-    name: string | undefined,
-    first?: { readonly idempotencyKey: string },
-    startedAt?: number,
+    startedAt: number | undefined,
+    name?: string,
   ): Run<T> {
     const run = new Run(operation, policy, where, name, startedAt, startedAt !== undefined);
     run.attempt = 1;
-    run.#leader = first;
     return run;
   }
 

@@ -21,11 +21,20 @@ export function ask<Answer, Meaning>(
     answer = question();
     meaning = read(answer);
   } catch (cause) {
-    throw new PolicyFunctionError(option, "threw", failure, { cause });
+    throw thrown(option, failure, cause);
   }
-  if (meaning !== undefined) return meaning;
+  if (meaning === undefined) throw useless(option, failure, answer, expected);
+  return meaning;
+}
+
+/** The error for a function of the policy that has thrown. */
+export const thrown = (option: string, failure: Failure, cause: unknown): PolicyFunctionError =>
+  new PolicyFunctionError(option, "threw", failure, { cause });
+
+/** The error for a function of the policy whose answer means nothing. */
+export function useless(option: string, failure: Failure, answer: unknown, expected: string): PolicyFunctionError {
   disown(answer);
-  throw new PolicyFunctionError(option, `must answer with ${expected}, got ${show(answer)}`, failure);
+  return new PolicyFunctionError(option, `must answer with ${expected}, got ${show(answer)}`, failure);
 }
 
 /** Lets go of a useless answer. It may be a promise, at which nobody will look: its rejection must not end the process. */

@@ -11,92 +11,92 @@ import type { Policy, PolicyOptions } from "./policy.ts";
 import { refused } from "./refused.ts";
 import { checkedRoutes, type Route } from "./route.ts";
 
-// A class, so that every policy has one shape and is known at a glance: each call of a wrapped function asks.
+const ATTEMPTS = 3;
+
+// A class, so that every policy has one shape and is known at a glance: each call asks.
 class CheckedPolicy implements Policy<never> {
   readonly schedule: Schedule;
-  readonly attempts: number;
-  readonly attemptTimeout: number;
-  readonly totalTimeout: number;
-  readonly retryIf: PolicyOptions["retryIf"];
-  readonly retryResult: PolicyOptions<never>["retryResult"];
-  readonly delayHint: PolicyOptions<never>["delayHint"];
-  readonly routes: readonly Route<never>[] | undefined;
-  readonly budget: RetryBudget | undefined;
-  readonly onAttempt: Hooks["onAttempt"];
-  readonly onRetry: Hooks<never>["onRetry"];
-  readonly onSuccess: Hooks<never>["onSuccess"];
-  readonly onGiveUp: Hooks<never>["onGiveUp"];
-  readonly onLate: Hooks<never>["onLate"];
+  readonly attempts: number = ATTEMPTS;
+  readonly attemptTimeout: number = Infinity;
+  readonly totalTimeout: number = Infinity;
+  readonly retryIf: PolicyOptions["retryIf"] = undefined;
+  readonly retryResult: PolicyOptions<never>["retryResult"] = undefined;
+  readonly delayHint: PolicyOptions<never>["delayHint"] = undefined;
+  readonly routes: readonly Route<never>[] | undefined = undefined;
+  readonly budget: RetryBudget | undefined = undefined;
+  readonly onAttempt: Hooks["onAttempt"] = undefined;
+  readonly onRetry: Hooks<never>["onRetry"] = undefined;
+  readonly onSuccess: Hooks<never>["onSuccess"] = undefined;
+  readonly onGiveUp: Hooks<never>["onGiveUp"] = undefined;
+  readonly onLate: Hooks<never>["onLate"] = undefined;
 
   // Private, so that nothing else passes for a checked policy: neither a copy nor what inherits from one.
-  readonly #checked = true;
+  readonly #leavesAlone: boolean;
+  readonly #seesFailures: boolean;
 
   static is(value: unknown): boolean {
-    return typeof value === "object" && value !== null && #checked in value && value.#checked;
+    return typeof value === "object" && value !== null && #leavesAlone in value;
   }
 
-  // One pass over the keys that are there, into variables: a literal is checked at each call, and a look-up by name for every
-  // option that there could be took three times as long. Not frozen here, which is as dear as these checks together.
+  static leavesAlone(policy: Policy<never>): boolean {
+    return #leavesAlone in policy && policy.#leavesAlone;
+  }
+
+  static seesFailures(policy: Policy<never>): boolean {
+    return !(#seesFailures in policy) || policy.#seesFailures;
+  }
+
+  // One pass over the keys that are there: a literal is checked at each call, and a look-up by name for every option that there
+  // could be took three times as long. Not frozen here, which is as dear as these checks together.
   constructor(options: PolicyOptions<never>) {
     let waits: unknown;
-    let attempts: unknown;
-    let attemptTimeout: unknown;
-    let totalTimeout: unknown;
-    let retryIf: unknown;
-    let retryResult: unknown;
-    let delayHint: unknown;
-    let routes: unknown;
-    let budget: unknown;
-    let onAttempt: unknown;
-    let onRetry: unknown;
-    let onSuccess: unknown;
-    let onGiveUp: unknown;
-    let onLate: unknown;
-    if (Object.prototype.toString.call(options) !== "[object Object]") refused(options);
-    for (const key of Object.getOwnPropertyNames(options)) {
-      const value: unknown = options[key as keyof PolicyOptions];
+    const own = options?.constructor === Object ? options : ownOptions(options);
+    for (const key in own) {
+      // Not by `Object.hasOwn`: asked like this, V8 sees that a key of a plain object is its own.
+      if (!Object.prototype.hasOwnProperty.call(own, key)) continue;
+      const value: unknown = own[key as keyof PolicyOptions];
       switch (key) {
         case "schedule":
           waits = value;
           break;
         case "attempts":
-          attempts = value;
+          this.attempts = count(value);
           break;
         case "attemptTimeout":
-          attemptTimeout = value;
+          this.attemptTimeout = limit(value, key);
           break;
         case "totalTimeout":
-          totalTimeout = value;
+          this.totalTimeout = limit(value, key);
           break;
         case "retryIf":
-          retryIf = value;
+          this.retryIf = callable(value, key);
           break;
         case "retryResult":
-          retryResult = value;
+          this.retryResult = callable(value, key);
           break;
         case "delayHint":
-          delayHint = value;
+          this.delayHint = callable(value, key);
           break;
         case "routes":
-          routes = value;
+          this.routes = routes(value);
           break;
         case "budget":
-          budget = value;
+          this.budget = budget(value);
           break;
         case "onAttempt":
-          onAttempt = value;
+          this.onAttempt = callable(value, key);
           break;
         case "onRetry":
-          onRetry = value;
+          this.onRetry = callable(value, key);
           break;
         case "onSuccess":
-          onSuccess = value;
+          this.onSuccess = callable(value, key);
           break;
         case "onGiveUp":
-          onGiveUp = value;
+          this.onGiveUp = callable(value, key);
           break;
         case "onLate":
-          onLate = value;
+          this.onLate = callable(value, key);
           break;
         default:
           refused(options);
@@ -104,26 +104,42 @@ class CheckedPolicy implements Policy<never> {
     }
     // Defaults stand in for undefined alone: null is neither a schedule nor a limit.
     this.schedule = waits === undefined ? standardSchedule() : asSchedule(waits, "schedule");
-    if (attempts !== undefined && !isCount(attempts))
-      throw new InvalidOptionError("attempts", "a whole number ≥ 1, or Infinity", attempts);
-    this.attempts = (attempts as number | undefined) ?? 3;
-    this.attemptTimeout = limit(attemptTimeout, "attemptTimeout");
-    this.totalTimeout = limit(totalTimeout, "totalTimeout");
-    this.retryIf = callable(retryIf, "retryIf");
-    this.retryResult = callable(retryResult, "retryResult");
-    this.delayHint = callable(delayHint, "delayHint");
-    this.routes = routes === undefined ? undefined : checkedRoutes(routes);
-    this.budget = budget === undefined ? undefined : checkedBudget(budget);
-    this.onAttempt = callable(onAttempt, "onAttempt");
-    this.onRetry = callable(onRetry, "onRetry");
-    this.onSuccess = callable(onSuccess, "onSuccess");
-    this.onGiveUp = callable(onGiveUp, "onGiveUp");
-    this.onLate = callable(onLate, "onLate");
+    this.#leavesAlone =
+      this.attemptTimeout === Infinity &&
+      this.totalTimeout === Infinity &&
+      this.retryResult === undefined &&
+      this.budget === undefined &&
+      this.onAttempt === undefined &&
+      this.onSuccess === undefined;
+    this.#seesFailures =
+      this.retryIf !== undefined ||
+      this.delayHint !== undefined ||
+      this.routes !== undefined ||
+      this.onRetry !== undefined ||
+      this.onGiveUp !== undefined;
   }
+}
+
+/** The own options of what is no plain object, such as one that inherits from a policy, in one. */
+function ownOptions(options: PolicyOptions<never>): PolicyOptions<never> {
+  if (Object.prototype.toString.call(options) !== "[object Object]") refused(options);
+  const names = Object.getOwnPropertyNames(options);
+  return Object.fromEntries(names.map((name) => [name, options[name as keyof PolicyOptions]]));
+}
+
+function count(value: unknown): number {
+  if (value === undefined) return ATTEMPTS;
+  if (isCount(value)) return value as number;
+  throw new InvalidOptionError("attempts", "a whole number ≥ 1, or Infinity", value);
 }
 
 const limit = (value: unknown, name: string): number =>
   value === undefined ? Infinity : toLimit(value as Duration, name);
+
+const routes = (value: unknown): readonly Route<never>[] | undefined =>
+  value === undefined ? undefined : checkedRoutes(value);
+
+const budget = (value: unknown): RetryBudget | undefined => (value === undefined ? undefined : checkedBudget(value));
 
 function callable<F>(value: unknown, name: string): F | undefined {
   if (value === undefined || typeof value === "function") return value as F | undefined;
@@ -138,5 +154,11 @@ function callable<F>(value: unknown, name: string): F | undefined {
 export function checkedPolicy<T>(options: PolicyOptions<T> = {}): Policy<T> {
   return CheckedPolicy.is(options) ? (options as Policy<T>) : (new CheckedPolicy(options) as Policy<T>);
 }
+
+/** Whether nothing in a checked policy limits, judges or hears of an attempt that succeeds. */
+export const leavesAlone = (policy: Policy<never>): boolean => CheckedPolicy.leavesAlone(policy);
+
+/** Whether anything in a policy may see a failure, or the time that it took. */
+export const seesFailures = (policy: Policy<never>): boolean => CheckedPolicy.seesFailures(policy);
 
 const standardSchedule = (): Schedule => schedule(exponential("200ms"), cap("30s"), fullJitter);

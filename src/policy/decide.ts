@@ -1,5 +1,6 @@
 import { draw, type Random } from "../core/random.ts";
-import { ask, delay as asDelay, verdict } from "./ask.ts";
+import type { Schedule } from "../core/schedule.ts";
+import { ask, delay as asDelay, thrown, useless, verdict } from "./ask.ts";
 import { PermanentError, type PolicyFunctionError } from "./errors.ts";
 import type { Decision, Failure, Hint, Progress } from "./failure.ts";
 import type { Policy } from "./policy.ts";
@@ -54,37 +55,58 @@ const isOver = ({ totalTimeout }: Policy<never>, elapsed: number): boolean =>
 
 /** @throws PolicyFunctionError, and nothing else: whatever could throw is asked */
 function judged<T>(policy: Policy<T>, failure: Failure<T>, progress: Progress, inputs: DecisionInputs): Decision {
-  const { retryIf } = policy;
-  const { wallNow, random } = inputs;
   const { route, attempts, schedule, delayHint, counts } = limitsFor(policy, failure);
   const taken = Object.hasOwn(progress, "routeAttempts") ? progress.routeAttempts : undefined;
   const before = route === undefined || counts === "all" ? progress.attempt - 1 : (taken?.[route] ?? 0);
   if (!(before + 1 < attempts)) return { kind: "stop", reason: "attempts" };
-  if (failure.kind === "error" && retryIf !== undefined) {
-    const worth = ask("retryIf", failure, () => retryIf(failure.error, progress), verdict, "true or false");
-    if (!worth) return { kind: "stop", reason: "not-retryable" };
-  }
-  const hint =
-    delayHint === undefined
-      ? NONE
-      : ask("delayHint", failure, () => delayHint(failure, { wallNow, progress }), readHint, "a hint or undefined");
+  if (!isWorth(policy, failure, progress)) return { kind: "stop", reason: "not-retryable" };
+  const hint = delayHint === undefined ? NONE : hinted(delayHint, failure, progress, inputs);
   if (hint.delay > hint.atMost) return { kind: "stop", reason: "hint-too-long" };
-  const step = { retry: before + 1, previousDelay: progress.previousDelay };
-  const own = ask("schedule", failure, () => schedule.delay(step, random), asDelay, "finite milliseconds ≥ 0");
-  const asked =
-    hint.spread === 0
-      ? hint.delay
-      : ask(
-          "random",
-          failure,
-          () => Math.min(Number.MAX_VALUE, hint.delay + draw(random) * hint.spread),
-          asDelay,
-          "a number",
-        );
+  const own = scheduled(schedule, before + 1, failure, progress, inputs);
+  const asked = hint.spread === 0 ? hint.delay : spreadOut(hint, failure, inputs);
   const delay = Math.max(own, asked);
   if (isOver(policy, progress.elapsed + delay)) return { kind: "stop", reason: "deadline" };
   const from = asked > own ? "hint" : "schedule";
   return route === undefined ? { kind: "retry", delay, from } : { kind: "retry", delay, from, route };
+}
+
+// Each question apart: a function that may make a closure pays for its scope at every call.
+
+function isWorth<T>({ retryIf }: Policy<T>, failure: Failure<T>, progress: Progress): boolean {
+  if (retryIf === undefined || failure.kind !== "error") return true;
+  return ask("retryIf", failure, () => retryIf(failure.error, progress), verdict, "true or false");
+}
+
+function hinted<T>(
+  delayHint: NonNullable<Policy<T>["delayHint"]>,
+  failure: Failure<T>,
+  progress: Progress,
+  { wallNow }: DecisionInputs,
+): Hint {
+  return ask("delayHint", failure, () => delayHint(failure, { wallNow, progress }), readHint, "a hint or undefined");
+}
+
+function spreadOut({ delay, spread }: Hint, failure: Failure, { random }: DecisionInputs): number {
+  const question = (): number => Math.min(Number.MAX_VALUE, delay + draw(random) * spread);
+  return ask("random", failure, question, asDelay, "a number");
+}
+
+/** The schedule's own delay; asked without a closure, for every retry asks it. */
+function scheduled(
+  schedule: Schedule,
+  retry: number,
+  failure: Failure,
+  { previousDelay }: Progress,
+  { random }: DecisionInputs,
+): number {
+  let delay: number;
+  try {
+    delay = schedule.delay({ retry, previousDelay }, random);
+  } catch (cause) {
+    throw thrown("schedule", failure, cause);
+  }
+  if (asDelay(delay) === undefined) throw useless("schedule", failure, delay, "finite milliseconds ≥ 0");
+  return delay;
 }
 
 const NONE: Hint = { delay: 0, spread: 0, atMost: Infinity };

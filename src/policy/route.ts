@@ -59,22 +59,23 @@ const isCounts = (value: unknown): boolean => value === "own" || value === "all"
  * @throws PolicyFunctionError when a route's function throws or gives a useless answer
  */
 export function limitsFor<T>(policy: Policy<T>, failure: Failure<T>): Limits<T> {
-  const { schedule, delayHint, routes = [] } = policy;
-  if (failure.kind === "error") {
-    const { error } = failure;
-    const route = routes.findIndex(([when]) => ask("routes", failure, () => when(error), verdict, "true or false"));
-    const own = routes[route]?.[1];
-    if (own !== undefined) {
-      return {
-        schedule: own.schedule ?? schedule,
-        delayHint: own.delayHint ?? delayHint,
-        attempts: own.attempts ?? Infinity,
-        counts: own.counts ?? "own",
-        route,
-      };
-    }
-  }
-  return { schedule, delayHint, attempts: Infinity, counts: "all", route: undefined };
+  const { schedule, delayHint, routes } = policy;
+  const route = routes === undefined || failure.kind !== "error" ? -1 : routeOf(routes, failure);
+  const own = routes?.[route]?.[1];
+  if (own === undefined) return { schedule, delayHint, attempts: Infinity, counts: "all", route: undefined };
+  return {
+    schedule: own.schedule ?? schedule,
+    delayHint: own.delayHint ?? delayHint,
+    attempts: own.attempts ?? Infinity,
+    counts: own.counts ?? "own",
+    route,
+  };
+}
+
+/** Which route an error takes; -1 for none. */
+function routeOf<T>(routes: readonly Route<T>[], failure: Failure<T> & { readonly kind: "error" }): number {
+  const { error } = failure;
+  return routes.findIndex(([when]) => ask("routes", failure, () => when(error), verdict, "true or false"));
 }
 
 /** How many earlier failures each route has taken, once one of them, or none, has taken another. */
