@@ -14,7 +14,7 @@ const paths = [
   ...readdirSync("docs", { recursive: true, encoding: "utf8" }).map((path) => `docs/${path}`),
 ];
 const documents = paths
-  .filter((path) => path.endsWith(".md"))
+  .filter((path) => path.endsWith(".md") && !path.includes("node_modules"))
   .map((path) => ({ path, text: readFileSync(path, "utf8") }));
 const snippets = [...documents, ...sourcesUnder("src")].flatMap(({ path, text }) => snippetsIn(path, text));
 
