@@ -28,10 +28,22 @@ export async function begin(
   }
   const claims = claimsOf(hub, job);
   const claim = await claims.take();
-  // Not given back: while another is at it, the broker would count towards poison.
-  if (claim === "busy") return postpone(hub, delivery, PAUSE);
+  if (claim === "busy") return deferred(hub, delivery, count, station);
   if (claim !== "claimed") return done(hub, delivery, present, claim.done);
   await started(hub, job, delivery, present, count, claims, station);
+}
+
+/** The longest that a message waits for another that is at the same, before it looks again. */
+const LONGEST_PAUSE = 30_000;
+
+/**
+ * Another is at it, and this one has to wait. What is given back is counted towards poison, and what is sent anew in two steps may
+ * be there twice: so it is given back, for longer each time, while half of its deliveries are left, and only then sent anew.
+ */
+function deferred(hub: Hub, delivery: Delivery, count: number, { maxDeliveries }: Station): Promise<void> {
+  if (delivery.retry !== undefined) return postpone(hub, delivery, PAUSE);
+  const pause = Math.min(PAUSE * 2 ** (count + 1), LONGEST_PAUSE);
+  return 2 * count < maxDeliveries ? giveBack(hub, delivery, pause) : postpone(hub, delivery, pause);
 }
 
 async function started(
