@@ -5,8 +5,8 @@ import { type FinalRecord, isOver, type TaskRecord } from "./record.ts";
 
 /** What is to be done with a message, before anything of it is read or run. */
 export type Admission =
-  /** It came before its time: to be given back for the rest. */
-  | { readonly kind: "early"; readonly delay: number }
+  /** It came before its time: to be given back for the rest, or sent anew where the broker has counted it too often. */
+  | { readonly kind: "early"; readonly delay: number; readonly anew: boolean }
   /** The task has ended: what is left to do is to settle. */
   | { readonly kind: "over"; readonly record: FinalRecord }
   /** A later attempt is on its way: this is an old copy. */
@@ -14,7 +14,7 @@ export type Admission =
   /** The attempt has failed and a retry was decided: its message may not have been sent. */
   | { readonly kind: "decided"; readonly next: Envelope; readonly record: TaskRecord }
   | { readonly kind: "expired" }
-  /** It was delivered too often, and nobody ever said what became of it. */
+  /** It was delivered too often, and nobody ever settled it. */
   | { readonly kind: "poison"; readonly delivery: number }
   | { readonly kind: "run"; readonly delivery: number };
 
@@ -28,6 +28,12 @@ export interface Circumstances {
   readonly wallNow: number;
 }
 
+/**
+ * Brokers that cap deliveries themselves act behind our back: they are told so many more, so that ours comes first and is recorded.
+ * No series of failures uses that up; what ends a process before ours is asked is left to the broker.
+ */
+export const HEADROOM = 40;
+
 /** What a message comes to. Pure: the same message in the same circumstances is always treated the same. */
 export function admission(envelope: Envelope, circumstances: Circumstances): Admission {
   const { record, capabilities, maxDeliveries, wallNow } = circumstances;
@@ -35,11 +41,14 @@ export function admission(envelope: Envelope, circumstances: Circumstances): Adm
   const attempt = attemptOf(envelope);
   if (record !== undefined && isOver(record)) return { kind: "over", record };
   if (expiresAt !== undefined && wallNow >= expiresAt) return { kind: "expired" };
-  if (notBefore !== undefined && wallNow < notBefore) return { kind: "early", delay: notBefore - wallNow };
-  if (record !== undefined && record.attempt > attempt) return { kind: "stale" };
-  if (record?.state === "RETRY" && record.attempt === attempt && record.next !== undefined)
-    return { kind: "decided", next: record.next, record };
   const delivery = deliveryOf(attempt, circumstances);
+  const isWorn = capabilities.maxDeliveries === "native" && delivery > maxDeliveries + HEADROOM / 2;
+  if (notBefore !== undefined && wallNow < notBefore)
+    return { kind: "early", delay: notBefore - wallNow, anew: isWorn };
+  if (record !== undefined && record.attempt > attempt) return { kind: "stale" };
+  // A retry that cannot be sent waits for the broker, for as long as that does not take it for dead.
+  if (record?.state === "RETRY" && record.attempt === attempt && record.next !== undefined && !isWorn)
+    return { kind: "decided", next: record.next, record };
   if (delivery > maxDeliveries + hopsOf(envelope, capabilities)) return { kind: "poison", delivery };
   return { kind: "run", delivery };
 }

@@ -2,6 +2,7 @@ import { toLimit, toMillis } from "../core/duration.ts";
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { onAbort } from "../engine/abort.ts";
 import type { Clock } from "../engine/clock.ts";
+import type { Transport } from "../transport/transport.ts";
 import type { TaskContext } from "./context.ts";
 import { RetryRequestedError, TaskRejectedError } from "./errors.ts";
 import { attemptOf, type Job } from "./job.ts";
@@ -13,6 +14,7 @@ import { retryWish, type Wish } from "./wish.ts";
 export interface AttemptState {
   readonly clock: Clock;
   readonly serializer: Serializer;
+  readonly transport: Transport;
   readonly job: Job;
   readonly delivery: number;
   readonly elapsed: number;
@@ -26,7 +28,7 @@ export interface AttemptState {
 
 /** What a task is told of its attempt. The signal is made when it is read. */
 export function contextOf(state: AttemptState): TaskContext {
-  const { clock, serializer, job, delivery, elapsed, limits, longest, signal, wish } = state;
+  const { clock, job, delivery, elapsed, limits, longest, signal, wish } = state;
   const { envelope, manifest, policy, registered } = job;
   const { progress } = envelope;
   const attempt = attemptOf(envelope);
@@ -50,7 +52,7 @@ export function contextOf(state: AttemptState): TaskContext {
     delivery,
     headers: envelope.headers,
     retry: (request = {}) => {
-      const wished = retryWish(request, clock.wallNow(), serializer);
+      const wished = retryWish(request, clock.wallNow(), state);
       wish(wished);
       return new RetryRequestedError(causeOf(wished.error));
     },

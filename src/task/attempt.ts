@@ -36,7 +36,7 @@ export interface Start {
  * signal is aborted, and nobody listens to it any more.
  */
 export function attempted(hub: Hub, job: Job, delivery: Delivery, start: Start, claims: Claims): Promise<Attempted> {
-  const { clock, serializer, backend, underway } = hub;
+  const { clock, serializer, transport, backend, underway } = hub;
   const { id, queue } = job.envelope;
   const longest = longestOf(hub, delivery);
   return new Promise((resolve) => {
@@ -97,6 +97,7 @@ export function attempted(hub: Hub, job: Job, delivery: Delivery, start: Start, 
     const ctx = contextOf({
       clock,
       serializer,
+      transport,
       job,
       longest,
       limits,

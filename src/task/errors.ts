@@ -72,13 +72,13 @@ export class UnknownTaskError extends Error {
   }
 }
 
-/** A message was delivered again and again, and nobody ever said what became of it: it may end the process it runs in. */
+/** A message was delivered again and again, and nobody ever settled it: it may end the process it runs in. */
 export class PoisonError extends Error {
   override readonly name = "PoisonError";
   readonly code = "POISON";
 
   constructor(deliveries: number) {
-    super(`The message was delivered ${deliveries} times, and no attempt has ever come to an end`);
+    super(`The message was delivered ${deliveries} times, and nobody has ever settled it`);
   }
 }
 

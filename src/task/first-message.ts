@@ -6,6 +6,7 @@ import { type Level, merged } from "./levels.ts";
 import { linkData } from "./link.ts";
 import { type Manifest, withManifest } from "./manifest.ts";
 import { asName } from "./names.ts";
+import { priorityOn } from "./send.ts";
 import { travelling } from "./task-policy.ts";
 
 /** When, and on whose behalf, a task is sent; times in milliseconds. */
@@ -32,7 +33,8 @@ export function firstMessage(
 ): Envelope {
   const { args = [], headers = {}, orderingKey } = call;
   const { serializer } = hub;
-  const { queue = "default", priority } = settings;
+  const { queue = "default" } = settings;
+  const priority = priorityOn(hub.transport, settings.priority);
   const expires = call.expires ?? settings.expires;
   // What a task declared here says, its worker elsewhere cannot know; one that is registered here says it itself.
   const said = hub.registered.has(task) ? sendingLevel(call) : merged([hub.declared.get(task), sendingLevel(call)]);

@@ -4,10 +4,8 @@ import { schedule } from "../core/schedule.ts";
 import { exponential } from "../core/sources.ts";
 import { settle } from "../retry/retry.ts";
 import type { QueueSpec } from "../transport/transport.ts";
+import { HEADROOM } from "./admission.ts";
 import { type Hub, deadLettersOf } from "./hub.ts";
-
-/** Brokers that cap deliveries themselves act behind our back: they are told more, so that ours comes first and is recorded. */
-const HEADROOM = 10;
 
 /** Makes the queues, however long the broker is away; answers whether it could, before the signal aborted. */
 export async function opened(

@@ -26,7 +26,7 @@ export interface SendingOptions<Result = unknown> {
   readonly softTimeLimit?: Duration | undefined;
   /** From the start of an attempt until it is given up; no limit unless given. */
   readonly timeLimit?: Duration | undefined;
-  /** A whole number from 0; the higher comes first, where the transport has priorities. */
+  /** A whole number from 0, at most what the transport has; the higher comes first. It says nothing where all messages are equal. */
   readonly priority?: number | undefined;
 }
 

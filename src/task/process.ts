@@ -6,7 +6,7 @@ import type { Hub } from "./hub.ts";
 import { PoisonError } from "./errors.ts";
 import { attemptOf } from "./job.ts";
 import { persistent } from "./persistence.ts";
-import { acknowledge, follow, giveBack, PAUSE } from "./settlement.ts";
+import { acknowledge, follow, giveBack, PAUSE, postpone } from "./settlement.ts";
 import type { Station } from "./station.ts";
 import { expired, failed } from "./unattempted.ts";
 
@@ -40,7 +40,7 @@ async function admitted(hub: Hub, delivery: Delivery, station: Station): Promise
   const what = admission(envelope, { record, deliveryCount, capabilities, maxDeliveries, wallNow });
   switch (what.kind) {
     case "early":
-      return giveBack(hub, delivery, what.delay);
+      return what.anew ? postpone(hub, delivery, what.delay) : giveBack(hub, delivery, what.delay);
     case "over":
       return finish(hub, delivery, what.record);
     case "stale":

@@ -50,5 +50,13 @@ export function refuseImpossibleDelay({ capabilities }: Transport, delay: number
   throw new InvalidOptionError(option, "none, as this transport cannot delay a message", delay);
 }
 
+/** A priority as the broker knows it, none where all messages are equal to it. @throws InvalidOptionError for one that it has not */
+export function priorityOn({ capabilities }: Transport, priority: number | undefined): number | undefined {
+  const { priorities } = capabilities;
+  if (priority === undefined || priorities === 1) return undefined;
+  if (priority < priorities) return priority;
+  throw new InvalidOptionError("priority", `at most ${priorities - 1}, as this transport has no higher one`, priority);
+}
+
 /** The key under which a broker drops a second copy of an attempt's message. */
 export const dedupeKeyOf = ({ id, progress }: Envelope): string => `${id}:${progress.attempt + 1}`;

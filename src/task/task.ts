@@ -44,7 +44,7 @@ export function taskOf<Args extends readonly unknown[], Result>(hub: Hub, name: 
 }
 
 async function calledOnce(hub: Hub, registered: Registered, args: readonly unknown[]): Promise<unknown> {
-  const { clock, serializer } = hub;
+  const { clock, serializer, transport } = hub;
   const settings = settingsOf(hub, registered.name);
   const id = randomKey();
   const job: Job = {
@@ -72,6 +72,7 @@ async function calledOnce(hub: Hub, registered: Registered, args: readonly unkno
   const ctx = contextOf({
     clock,
     serializer,
+    transport,
     job,
     delivery: 1,
     elapsed: 0,

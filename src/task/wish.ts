@@ -1,9 +1,11 @@
 import { optionsOf } from "../core/options.ts";
 import { isCount } from "../policy/count.ts";
+import type { Transport } from "../transport/transport.ts";
 import type { RetryRequest } from "./context.ts";
 import { waitUntil, type When } from "./instant.ts";
 import { asPriority } from "./levels.ts";
 import { asName } from "./names.ts";
+import { priorityOn } from "./send.ts";
 import type { Serializer } from "./serializer.ts";
 
 /** What a task has said about its own attempt. */
@@ -27,7 +29,11 @@ export type Wish =
  * @throws InvalidOptionError for an option that cannot be used
  * @throws SerializationError for arguments that cannot be sent as they are
  */
-export function retryWish(request: RetryRequest, wallNow: number, serializer: Serializer): Wish & { kind: "retry" } {
+export function retryWish(
+  request: RetryRequest,
+  wallNow: number,
+  { serializer, transport }: { readonly serializer: Serializer; readonly transport: Transport },
+): Wish & { kind: "retry" } {
   const read = optionsOf(request, "retry", ["delay", "at", "error", "args", "attempts", "queue", "priority"]);
   const args = read<readonly unknown[]>("args", "a list of arguments", Array.isArray);
   const queue = read<string>("queue");
@@ -40,6 +46,6 @@ export function retryWish(request: RetryRequest, wallNow: number, serializer: Se
     body: args && serializer.encode(args, "args"),
     attempts: read("attempts", "a whole number ≥ 1, or Infinity", isCount),
     queue: queue === undefined ? undefined : asName(queue, "queue"),
-    priority: priority === undefined ? undefined : asPriority(priority, "priority"),
+    priority: priority === undefined ? undefined : priorityOn(transport, asPriority(priority, "priority")),
   };
 }
