@@ -1,147 +1,150 @@
-import { cap, exponential, fullJitter, type Random, schedule, seededRandom } from "ostinato";
-import { createApp, isFinal, memoryBackend, type ResultBackend, type TaskRecord } from "ostinato/tasks";
+import { cap, exponential, fullJitter, schedule, seededRandom, type Clock } from "ostinato";
+import { type App, createApp, isFinal, memoryBackend, memoryIdempotency, type Task } from "ostinato/tasks";
 import { virtualClock } from "ostinato/testing";
-import { type Delivery, LeaseLostError, memoryTransport, type Transport } from "ostinato/transport";
+import { memoryTransport } from "ostinato/transport";
+import { limitedTransport } from "../transport/limited.ts";
+import { kill, mortal, type Process, type Strikes, stormyBackend, stormyTransport, watched } from "./storm.ts";
 
-/** How much, and how badly. */
+/** How much, how badly, and on what. */
 export interface Weather {
   readonly tasks: number;
   /** How likely each fault is, each time it could happen. */
   readonly faults: number;
   readonly seed: number;
+  /** Whether the transport can do the least that is useful, or all that there is. */
+  readonly isLimited: boolean;
 }
 
 /** What became of all the tasks. */
 export interface Harvest {
   /** Tasks that were accepted. */
-  readonly accepted: number;
+  accepted: number;
   /** Accepted tasks by their state at the end. */
-  readonly states: ReadonlyMap<string, number>;
-  /** Ids that have had two final records, or attempts beyond the policy. */
-  readonly wrong: readonly string[];
+  readonly states: Map<string, number>;
+  /** Ids of accepted tasks that have not ended, or have the result of another; of any that ended twice, or was tried too often. */
+  readonly wrong: string[];
   /** How often each fault happened. */
-  readonly faults: ReadonlyMap<string, number>;
+  readonly faults: Map<string, number>;
 }
 
 const ATTEMPTS = 4;
+/** Nothing takes longer, in so many times ten minutes. */
+const LONGEST = 100;
+/** A worker's process lives so long at least, in milliseconds. */
+const LIFE = 20_000;
 
 /** Runs tasks in virtual time while everything around them fails now and then, and looks at how they ended. */
-export async function soak({ tasks, faults, seed }: Weather): Promise<Harvest> {
-  const clock = virtualClock();
+async function soak({ tasks, faults, seed, isLimited }: Weather): Promise<Harvest> {
+  const virtual = virtualClock({ wallNow: 1_700_000_000_000 });
+  let jumped = 0;
+  const clock: Clock = {
+    now: () => virtual.now(),
+    wallNow: () => virtual.wallNow() + jumped,
+    schedule: (delay, run) => virtual.schedule(delay, run),
+  };
   const random = seededRandom(seed);
   const happened = new Map<string, number>();
-  const strikes = (fault: string): boolean => {
-    if (random() >= faults) return false;
+  const strikes: Strikes = (fault, rarely = 1) => {
+    if (random() >= faults / rarely) return false;
     happened.set(fault, (happened.get(fault) ?? 0) + 1);
     return true;
   };
   const memory = memoryBackend({ clock, records: Infinity });
-  const watched = watching(memory, strikes);
-  const transport = stormy(memoryTransport({ clock, deadLetterLimit: Infinity }), strikes);
-  const app = createApp({ clock, random, transport, backend: watched.backend });
-  const work = app.task(
+  const { backend, wrong } = watched(memory, ATTEMPTS);
+  const idempotency = memoryIdempotency({ clock });
+  const options = { clock, deadLetterLimit: Infinity };
+  const transport = isLimited ? limitedTransport(options) : memoryTransport(options);
+
+  const started = (onDelivery: (self: Process) => void) => {
+    const self: Process = { clock: mortal(clock, () => self.isAlive), random, strikes, consumers: [], isAlive: true };
+    const app = createApp({
+      clock: self.clock,
+      random,
+      idempotency,
+      transport: stormyTransport(transport, self, () => onDelivery(self)),
+      backend: stormyBackend(backend, self),
+    });
+    return { self, app, work: declared(app, faults) };
+  };
+  const work = (): void => {
+    const { app } = started((self) => {
+      if (strikes("the wall clock jumps", 5)) jumped += (random() - 0.5) * 60_000;
+      if (isLeaving || clock.now() < since + LIFE) return;
+      if (strikes("a process ends", 5)) kill(self);
+      else if (strikes("a worker drains", 5)) void worker.drain({ timeout: random() * 5_000 }).then(() => kill(self));
+      else return;
+      isLeaving = true;
+      work();
+    });
+    const since = clock.now();
+    let isLeaving = false;
+    const worker = app.worker({ concurrency: 50 }).start();
+  };
+  work();
+
+  const ids: string[] = [];
+  const sender = started(() => {});
+  const sending = async (): Promise<void> => {
+    for (let n = 0; n < tasks; n++) {
+      const how = { args: [n] as [number], id: String(n), ...(n % 11 === 0 && { delay: random() * 60_000 }) };
+      const sent = await sender.work.enqueue({ ...how, ...(n % 31 === 0 && { expires: "2m" }) }).catch(() => undefined);
+      if (sent === undefined) continue;
+      ids.push(sent.id);
+      if (n % 37 === 0) await sent.revoke().catch(() => false);
+    }
+  };
+  await virtual.runUntil(sending());
+  const open = new Set(ids);
+  for (let round = 0; round < LONGEST && open.size > 0; round++) {
+    await virtual.advance("10m");
+    for (const id of open) {
+      const record = await memory.get(id);
+      if (record !== undefined && isFinal(record.state)) open.delete(id);
+    }
+  }
+  const states = new Map<string, number>();
+  for (const id of ids) {
+    const { state = "UNKNOWN", result } = (await memory.get(id)) ?? {};
+    states.set(state, (states.get(state) ?? 0) + 1);
+    if (result !== undefined && new TextDecoder().decode(result) !== id) wrong.add(id);
+  }
+  return { accepted: ids.length, states, wrong: [...wrong, ...open], faults: happened };
+}
+
+/** The task: it takes its time, fails now and then, or always, and sometimes asks for its retry itself. */
+function declared(app: App, faults: number): Task<[fate: number], number> {
+  return app.task(
     "work",
-    async ({ sleep }, fate: number) => {
-      if (fate % 3 === 0) await sleep(random() * 40_000);
-      if (random() < faults || fate % 50 === 0) throw new Error("busy");
+    async ({ sleep, attempt, retry }, fate: number) => {
+      if (fate % 3 === 0) await sleep(((fate * attempt) % 40) * 1_000);
+      if (fate % 50 === 0) throw new Error("never");
+      if (fate % 7 === 0 && attempt === 1) throw retry({ delay: "5s", args: [fate] });
+      if ((fate * 7_919 + attempt * 104_729) % 1_000 < faults * 1_000) throw new Error("busy");
       return fate;
     },
     {
       policy: { attempts: ATTEMPTS, schedule: schedule(exponential("1s"), cap("1m"), fullJitter) },
-      timeLimit: "2m",
+      timeLimit: "20s",
     },
   );
-  app.worker({ concurrency: 50, maxDeliveries: 30 }).start();
-  const ids: string[] = [];
-  const sending = (async () => {
-    for (let n = 0; n < tasks; n++) {
-      const sent = await work.enqueue({ args: [n], id: String(n) }).catch(() => undefined);
-      if (sent !== undefined) ids.push(sent.id);
-    }
-  })();
-  await clock.runUntil(sending);
-  await clock.runUntil(app.idle());
-  const states = new Map<string, number>();
-  for (const id of ids) {
-    const state = (await memory.get(id))?.state ?? "UNKNOWN";
-    states.set(state, (states.get(state) ?? 0) + 1);
+}
+
+/** So many tasks are under way at once; each lot is a world of its own, so that no run needs more memory than a short one. */
+const LOT = 150;
+
+/** As many lots as it takes, on the one transport and the other by turns. */
+export async function soaked({ tasks, faults, seed }: Omit<Weather, "isLimited">): Promise<Harvest> {
+  const all: Harvest = { accepted: 0, states: new Map(), wrong: [], faults: new Map() };
+  const add = (to: Map<string, number>, from: ReadonlyMap<string, number>): void => {
+    for (const [key, count] of from) to.set(key, (to.get(key) ?? 0) + count);
+  };
+  for (let lot = 0; lot * LOT < tasks; lot++) {
+    const size = Math.min(LOT, tasks - lot * LOT);
+    const harvest = await soak({ tasks: size, faults, seed: seed + lot, isLimited: lot % 2 === 1 });
+    all.accepted += harvest.accepted;
+    all.wrong.push(...harvest.wrong.map((id) => `${id} of seed ${seed + lot}`));
+    add(all.states, harvest.states);
+    add(all.faults, harvest.faults);
   }
-  return { accepted: ids.length, states, wrong: watched.wrong(), faults: happened };
+  return all;
 }
-
-type Strikes = (fault: string) => boolean;
-
-/** A transport whose every call may fail, before or behind the deed, and whose deliveries may come to nothing. */
-function stormy(memory: ReturnType<typeof memoryTransport>, strikes: Strikes): Transport {
-  const deed = async (name: string, work: () => Promise<void>, failure: () => Error): Promise<void> => {
-    if (strikes(`${name} fails`)) throw failure();
-    await work();
-    if (strikes(`${name} is done, and its answer lost`)) throw failure();
-  };
-  const away = (): Error => new Error("the broker is away");
-  const struck = (delivery: Delivery): Delivery => {
-    const gone = (): Error => new LeaseLostError(delivery.envelope.id);
-    return {
-      envelope: delivery.envelope,
-      deliveryCount: delivery.deliveryCount,
-      leaseUntil: delivery.leaseUntil,
-      ack: () => deed("ack", () => delivery.ack(), gone),
-      release: (how) => deed("release", () => delivery.release(how), gone),
-      retry: (next, how) => deed("retry", () => delivery.retry!(next, how), gone),
-      deadLetter: (letter) => deed("dead letter", () => delivery.deadLetter!(letter), gone),
-      extend: async (lease) => {
-        if (strikes("extend fails")) throw away();
-        return delivery.extend!(lease);
-      },
-    };
-  };
-  return {
-    ...memory,
-    isRetryable: () => true,
-    publish: async (envelope, how) => {
-      await deed("publish", () => memory.publish(envelope, how), away);
-      // A second copy, which no key for doubles keeps away.
-      if (strikes("a copy")) await memory.publish(envelope, { delay: how?.delay });
-    },
-    consume: (queue, onDelivery, how) =>
-      memory.consume(
-        queue,
-        async (delivery) => {
-          if (strikes("the worker dies")) return;
-          await onDelivery(struck(delivery));
-        },
-        how,
-      ),
-  };
-}
-
-/** A backend that may fail, and knows whose records have gone wrong. */
-function watching(memory: ResultBackend, strikes: Strikes) {
-  const ends = new Map<string, number>();
-  const wrong = new Set<string>();
-  const look = (record: TaskRecord): void => {
-    if (record.attempt > ATTEMPTS) wrong.add(record.id);
-    if (!isFinal(record.state)) return;
-    const count = (ends.get(record.id) ?? 0) + 1;
-    ends.set(record.id, count);
-    if (count > 1) wrong.add(record.id);
-  };
-  const backend: ResultBackend = {
-    ...memory,
-    get: async (id) => {
-      if (strikes("get fails")) throw new Error("the backend is away");
-      return memory.get(id);
-    },
-    set: async (id, record, how) => {
-      if (strikes("set fails")) throw new Error("the backend is away");
-      const kept = await memory.set(id, record, how);
-      if (kept) look(record);
-      if (strikes("set is done, and its answer lost")) throw new Error("the backend is away");
-      return kept;
-    },
-  };
-  return { backend, wrong: (): readonly string[] => [...wrong] };
-}
-
-/** A source of seeds for a run whose seed is told. */
-export const freshSeed = (random: Random = Math.random): number => Math.floor(random() * 2 ** 31);
