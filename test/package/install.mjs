@@ -11,7 +11,7 @@ const entries = Object.keys(exports)
   .map((entry) => `ostinato${entry.slice(1)}`);
 const IMPORTING = `
 for (const entry of entries) if (Object.keys(await import(entry)).length === 0) throw new Error(entry + " is empty");
-await import("./out-nodenext/consumer.js");
+for (const consumer of consumers) await import("./out-nodenext/" + consumer + ".js");
 `;
 const REQUIRING = `
 const { retry } = require("ostinato");
@@ -22,6 +22,7 @@ import("ostinato").then(async (imported) => {
   console.log("a consumer that requires is served");
 });
 `;
+const consumers = ["consumer", "consumer-entries"];
 const compilers = { 5.4: "5.4.5", 5.9: "5.9.3", "6.0": "6.0.3", "7.0": "7.0.2" };
 
 const write = (name, text) => writeFileSync(join(folder, name), text);
@@ -33,10 +34,11 @@ const aliases = Object.entries(compilers).map(([name, version]) => `typescript-$
 const peers = Object.keys(peerDependencies).map((name) => `${name}@${installed(name)}`);
 run("npm", "install", "--no-audit", "--no-fund", "--save-exact", tarball, ...peers, ...aliases);
 
-copyFileSync("test/package/consumer.ts", join(folder, "consumer.ts"));
+for (const consumer of consumers) copyFileSync(`test/package/${consumer}.ts`, join(folder, `${consumer}.ts`));
 write("entries.ts", entries.map((entry, index) => `export * as entry${index} from "${entry}";\n`).join(""));
-write("import.mjs", `const entries = ${JSON.stringify(entries)};\n${IMPORTING}`);
-write("require.cjs", `const entries = ${JSON.stringify(entries)};\n${REQUIRING}`);
+const [named, users] = [entries, consumers].map((names) => JSON.stringify(names));
+write("import.mjs", `const entries = ${named};\nconst consumers = ${users};\n${IMPORTING}`);
+write("require.cjs", `const entries = ${named};\n${REQUIRING}`);
 
 const settings = { nodenext: { module: "nodenext" }, bundler: { module: "esnext", moduleResolution: "bundler" } };
 for (const [resolution, setting] of Object.entries(settings)) {
@@ -48,12 +50,19 @@ for (const [resolution, setting] of Object.entries(settings)) {
     strict: true,
     exactOptionalPropertyTypes: true,
     skipLibCheck: false,
+    declaration: true,
     outDir: `out-${resolution}`,
   };
-  write(`tsconfig.${resolution}.json`, JSON.stringify({ compilerOptions, files: ["consumer.ts", "entries.ts"] }));
-  for (const name of Object.keys(compilers)) {
-    run("node", `node_modules/typescript-${name}/bin/tsc`, "-p", `tsconfig.${resolution}.json`);
-    console.log(`TypeScript ${name}, ${resolution}: compiled`);
+  write(
+    `tsconfig.${resolution}.json`,
+    JSON.stringify({ compilerOptions, files: [...consumers, "entries"].map((file) => `${file}.ts`) }),
+  );
+  for (const [name, version] of Object.entries(compilers)) {
+    const compiler = `node_modules/typescript-${name}/bin/tsc`;
+    const own = execFileSync("node", [compiler, "--version"], { cwd: folder, encoding: "utf8" }).trim();
+    if (own !== `Version ${version}`) throw new Error(`TypeScript ${version} was asked for, ${own} came`);
+    run("node", compiler, "-p", `tsconfig.${resolution}.json`);
+    console.log(`TypeScript ${version}, ${resolution}: compiled`);
   }
 }
 
