@@ -2,6 +2,7 @@ import { type Duration, toLimit } from "../core/duration.ts";
 import { optionsOf } from "../core/options.ts";
 import type { Clock } from "../engine/clock.ts";
 import { surroundings } from "../engine/env.ts";
+import { ByAge } from "../transport/by-age.ts";
 
 /** What became of a claim: it is yours, it is done already, or someone else is at it. */
 export type Claim = "claimed" | "busy" | { readonly done: Uint8Array | undefined };
@@ -54,18 +55,16 @@ export function memoryIdempotency(options: MemoryIdempotencyOptions = {}): Idemp
   const [expires = "1d"] = [read<Duration>("expires")];
   const lifetime = toLimit(expires, "expires");
   const most = read<number>("keys", "a number ≥ 1", (value) => typeof value === "number" && value >= 1) ?? 100_000;
-  const held = new Map<string, Entry & { kind: "held" }>();
-  const done = new Map<string, Entry & { kind: "done" }>();
+  const held = new ByAge<Entry & { kind: "held" }>();
+  const done = new ByAge<Entry & { kind: "done" }>();
 
   const sweep = (now: number): void => {
-    for (const [key, { until }] of done) {
-      if (until > now && done.size <= most) break;
-      done.delete(key);
+    for (let { oldest } = done; oldest !== undefined; { oldest } = done) {
+      if (oldest[1].until > now && done.size <= most) break;
+      done.delete(oldest[0]);
     }
-    for (const [key, { until }] of held) {
-      if (until > now) break;
-      held.delete(key);
-    }
+    for (let { oldest } = held; oldest !== undefined && oldest[1].until <= now; { oldest } = held)
+      held.delete(oldest[0]);
   };
   const holder = (key: string): string | undefined => {
     const entry = held.get(key);

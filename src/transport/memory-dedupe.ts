@@ -1,8 +1,10 @@
+import { ByAge } from "./by-age.ts";
+
 /** Keys of messages that were taken, each for as long as the window is, in milliseconds. */
 export class Dedupe {
   readonly #window: number;
   /** When each key is forgotten; the window is one for all, so the oldest key is forgotten first. */
-  readonly #until = new Map<string, number>();
+  readonly #until = new ByAge<number>();
 
   constructor(window: number) {
     this.#window = window;
@@ -16,10 +18,8 @@ export class Dedupe {
 
   add(key: string | undefined, now: number): void {
     if (key === undefined || this.#window === 0) return;
-    for (const [old, until] of this.#until) {
-      if (now < until) break;
-      this.#until.delete(old);
-    }
+    for (let { oldest } = this.#until; oldest !== undefined && oldest[1] <= now; { oldest } = this.#until)
+      this.#until.delete(oldest[0]);
     this.#until.set(key, now + this.#window);
   }
 }
