@@ -108,12 +108,12 @@ export class MemoryQueue {
     for (const wake of this.listeners) wake();
   }
 
-  #line({ envelope }: Message): Line {
-    return this.#lines[envelope.priority ?? 0]!;
+  #line({ priority = 0 }: Message): Line {
+    return this.#lines[priority]!;
   }
 }
 
 function lanesFor({ ordering }: QueueRules): Lanes | undefined {
   if (ordering === "none") return undefined;
-  return new Lanes(ordering === "queue" ? () => "" : ({ envelope }) => envelope.orderingKey);
+  return new Lanes(ordering === "queue" ? () => "" : ({ orderingKey }) => orderingKey);
 }

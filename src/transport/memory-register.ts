@@ -8,7 +8,7 @@ export class Register {
   readonly #all = new Set<Message>();
 
   add(message: Message): void {
-    const { id } = message.envelope;
+    const { id } = message;
     message.twin = this.#byId.get(id);
     this.#byId.set(id, message);
     this.#all.add(message);
@@ -16,7 +16,7 @@ export class Register {
 
   delete(message: Message): void {
     this.#all.delete(message);
-    const { id } = message.envelope;
+    const { id } = message;
     const newest = this.#byId.get(id);
     if (newest !== message) {
       let above = newest!;
@@ -38,10 +38,11 @@ export class Register {
   page(limit: number, cursor: number): PeekPage {
     const items: Envelope[] = [];
     let last = cursor;
-    for (const { order, state, envelope } of this.#all) {
+    for (const message of this.#all) {
+      const { order, state } = message;
       if (order <= cursor || state === "leased") continue;
       if (items.length === limit) return { items, cursor: String(last) };
-      items.push(envelope);
+      items.push(message.envelope);
       last = order;
     }
     return { items };

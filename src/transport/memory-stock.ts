@@ -9,7 +9,6 @@ import type { MemorySettings } from "./memory-options.ts";
 import { MemoryQueue } from "./memory-queue.ts";
 import type { Register } from "./memory-register.ts";
 import { type QueueRules, usualRules } from "./memory-rules.ts";
-import { copied } from "./wire.ts";
 
 /** All queues in memory, with room for so many messages, and who is delayed or leased in any of them. */
 export class MemoryStock {
@@ -55,7 +54,7 @@ export class MemoryStock {
 
   /** @param from the message whose place it takes, where there is one */
   admit(envelope: Envelope, queue: MemoryQueue, delay: number, now: number, from?: Message): void {
-    const message = new Message(copied(envelope), queue, this.#issued++);
+    const message = new Message(envelope, queue, this.#issued++);
     queue.admit(message, from);
     this.place(message, delay, now);
   }
@@ -77,8 +76,8 @@ export class MemoryStock {
     const oldest = queue.holdsDead ? queue.longestDue() : undefined;
     if (oldest === undefined) throw new QueueFullError(queue.name, most);
     this.discard(oldest);
-    const drop = onDrop && (({ envelope }: Message) => onDrop(envelope, queue.name));
-    tell("onDrop", drop, () => oldest);
+    const drop = onDrop && ((dropped: Envelope) => onDrop(dropped, queue.name));
+    tell("onDrop", drop, () => oldest.envelope);
   }
 
   /** A message is dead; it is for the caller to take it from where it was. */

@@ -112,9 +112,9 @@ export class MemoryStore {
 
   /** A message was given back or lost; it is delivered again, unless that has happened too often. */
   #comeBack(message: Message, delay: number, now: number): void {
-    const { count: deliveries, queue, envelope } = message;
+    const { count: deliveries, queue, attempts } = message;
     if (deliveries < queue.rules.maxDeliveries) return this.#stock.place(message, delay, now);
-    const [attempts, at] = [envelope.progress.attempt, this.#settings.clock.wallNow()];
+    const at = this.#settings.clock.wallNow();
     try {
       this.#stock.bury(message, { reason: "poison", attempts, deliveries, at }, now);
       queue.leave(message);
@@ -127,5 +127,5 @@ export class MemoryStore {
 }
 
 function checkHolder(message: Message, by: MemoryDelivery): void {
-  if (message.holder !== by) throw new LeaseLostError(message.envelope.id);
+  if (message.holder !== by) throw new LeaseLostError(message.id);
 }

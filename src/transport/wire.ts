@@ -2,23 +2,6 @@ import { InvalidOptionError } from "../core/invalid-option.ts";
 import { finiteDelay } from "../engine/finite-delay.ts";
 import type { Envelope } from "./envelope.ts";
 
-/** A message as it would arrive over a wire: a copy, with nothing but what an envelope has. */
-export function copied(envelope: Envelope): Envelope {
-  const { id, task, queue, progress, notBefore, expiresAt, headers, body, orderingKey, priority } = envelope;
-  return {
-    id,
-    task,
-    queue,
-    progress: { ...progress },
-    notBefore,
-    expiresAt,
-    headers: { ...headers },
-    body: new Uint8Array(body),
-    orderingKey,
-    priority,
-  };
-}
-
 /** @throws InvalidOptionError for what is no envelope, or has a priority that there is not */
 export function checkEnvelope({ id, task, queue, body, priority }: Envelope, priorities: number): void {
   if (typeof id !== "string") throw new InvalidOptionError("id", "text", id);

@@ -21,6 +21,32 @@ describe("a transport in memory", () => {
     expect(clock.pending()).toEqual([]);
   });
 
+  it.each([3, 512, 513])(
+    "holds copies, of bodies of %i bytes too: nobody changes what another sees",
+    async (length) => {
+      const { clock, transport } = stage();
+      const bytes = Uint8Array.from({ length }, (_, index) => index % 256);
+      const sent = mail("a", { body: bytes.slice(), headers: { from: "Ada" } });
+      await transport.publish(sent);
+      sent.body.fill(0);
+      const spoil = ({ body, headers, progress }: Envelope): void => {
+        body.fill(1);
+        Object.assign(headers, { from: "Eve" });
+        Object.assign(progress, { attempt: 9 });
+      };
+      for (const envelope of (await transport.peek("mails", { limit: 1 })).items) spoil(envelope);
+      const seen: Envelope[] = [];
+      postman(transport, async (delivery) => {
+        seen.push(structuredClone(delivery.envelope));
+        spoil(delivery.envelope);
+        await (seen.length === 1 ? delivery.release() : delivery.ack());
+      });
+      await clock.advance(0);
+      const whole = { ...sent, body: bytes };
+      expect(seen).toEqual([whole, whole]);
+    },
+  );
+
   it("delivers a delayed message when it is due, and not before", async () => {
     const { clock, transport } = stage();
     const { ids } = postman(transport);
