@@ -15,6 +15,7 @@ const ALL = [
   "waking",
   "virtual-time",
   "one-signal",
+  "tasks",
   "cold-import",
 ];
 // The young generation holds a whole round, so that nothing is collected while garbage is counted.
