@@ -7,17 +7,20 @@ import type { PolicyFunctions } from "../policy/json.ts";
 import type { RecordedError } from "../transport/dead-letter.ts";
 import { memoryTransport } from "../transport/memory.ts";
 import type { Transport } from "../transport/transport.ts";
+import { Aside } from "./aside.ts";
 import type { ResultBackend } from "./backend.ts";
 import type { Around } from "./context.ts";
 import type { Hub } from "./hub.ts";
 import { eventBus } from "./events.ts";
 import { type IdempotencyStore, memoryIdempotency } from "./idempotency.ts";
 import { levelOf } from "./levels.ts";
+import { plainManifest } from "./manifest.ts";
 import { memoryBackend } from "./memory-backend.ts";
 import type { PublishPolicy, TaskOptions } from "./options.ts";
 import { internalPolicy } from "./persistence.ts";
 import { recordError } from "./recorded-error.ts";
 import { json, type Serializer } from "./serializer.ts";
+import { Spares } from "./spares.ts";
 import { checkedPublish } from "./task-policy.ts";
 import { underway } from "./underway.ts";
 
@@ -75,12 +78,15 @@ export function hubOf(options: AppOptions): Hub {
     throw new InvalidOptionError("transport", "an object with capabilities", transport);
   const describe = read<(error: unknown) => RecordedError>("describe", "a function", isFunction);
   const publish = read<PublishPolicy>("publish");
+  const serializer = port<Serializer>("serializer", ["encode", "decode"]) ?? json();
   return {
     transport,
     backend: port<ResultBackend>("backend", ["get", "set", "watch", "forget"]) ?? memoryBackend({ clock }),
     idempotency:
       port<IdempotencyStore>("idempotency", ["claim", "complete", "release"]) ?? memoryIdempotency({ clock }),
-    serializer: port<Serializer>("serializer", ["encode", "decode"]) ?? json(),
+    serializer,
+    plain: plainManifest(serializer.name),
+    judges: new Map(),
     clock,
     random,
     functions: read<PolicyFunctions>("functions", "predicates and hints", isObject) ?? {},
@@ -88,12 +94,15 @@ export function hubOf(options: AppOptions): Hub {
     publish: publish === undefined ? {} : checkedPublish(publish),
     describe: (error) => described(describe, error),
     around: read<Around>("around", "a function", isFunction),
+    aside: new Aside(clock),
+    spares: new Spares(),
     bus: eventBus(),
     underway: underway(),
     registered: new Map(),
     declared: new Map(),
     defaults: levelOf(read("defaults"), "defaults"),
     overrides: overridesOf(read("overrides", "options by the name of a task", isObject)),
+    settings: new Map(),
   };
 }
 

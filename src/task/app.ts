@@ -2,6 +2,7 @@ import { InvalidOptionError } from "../core/invalid-option.ts";
 import { isFunction } from "../core/options.ts";
 import type { TaskContext } from "./context.ts";
 import { type AppOptions, hubOf } from "./app-options.ts";
+import { callOf } from "./call.ts";
 import { counters } from "./counters.ts";
 import { deadLetters, type DeadLetters } from "./dead-letters.ts";
 import { enqueue } from "./enqueue.ts";
@@ -74,13 +75,14 @@ export function createApp(options: AppOptions = {}): App {
     if (hub.declared.has(task)) throw new InvalidOptionError("name", "a name that is not taken", task);
     if (run !== undefined && !isFunction(run)) throw new InvalidOptionError("run", "a function", run);
     hub.declared.set(task, levelOf(given as TaskOptions<never, never>, `task ${task}`));
+    hub.settings.delete(task);
     if (run !== undefined) hub.registered.set(task, { name: task, run: run as Registered["run"] });
     return taskOf(hub, task);
   };
   return {
     task: (name: string, run?: unknown, given?: unknown) =>
       isFunction(run) || given !== undefined ? declare(name, run ?? null, given) : declare(name, undefined, run),
-    send: async (name, how = {}) => asyncResult(hub, await enqueue(hub, asName(name, "name"), how)),
+    send: async (name, how = {}) => asyncResult(hub, await enqueue(hub, asName(name, "name"), callOf(how))),
     result: (id) => asyncResult(hub, id),
     worker: (how) => worker(hub, how),
     on: (event, listener) => hub.bus.on(event, listener),

@@ -1,14 +1,14 @@
 import type { Delivery } from "../transport/delivery.ts";
 import { contextOf } from "./attempt-context.ts";
+import { called } from "./called.ts";
 import type { Claims } from "./claims.ts";
-import type { TaskContext } from "./context.ts";
 import type { Hub } from "./hub.ts";
 import { AttemptEndedError, SoftTimeLimitError, TimeLimitError } from "./errors.ts";
 import { attemptOf, type Job } from "./job.ts";
-import { leased } from "./lease.ts";
+import { Lease, type LeaseWatch } from "./lease.ts";
 import { isOver } from "./record.ts";
 import type { Station } from "./station.ts";
-import { timeLimits } from "./time-limits.ts";
+import { LimitTimers, type TimeKeeper, type TimeLimits } from "./time-limits.ts";
 import type { RunningAttempt } from "./underway.ts";
 import type { Ending } from "./verdict.ts";
 import type { Wish } from "./wish.ts";
@@ -35,95 +35,130 @@ export interface Start {
  * Runs a task's function once, under its time limits and its lease. Code cannot be killed: what is given up may run on, its
  * signal is aborted, and nobody listens to it any more.
  */
-export function attempted(hub: Hub, job: Job, delivery: Delivery, start: Start, claims: Claims): Promise<Attempted> {
-  const { clock, serializer, transport, backend, underway } = hub;
-  const { id, queue } = job.envelope;
-  const longest = longestOf(hub, delivery);
-  return new Promise((resolve) => {
-    let controller: AbortController | undefined;
-    let given: { readonly reason: unknown } | undefined;
-    let wish: Wish | undefined;
-    let over = false;
-    const abort = (reason: unknown): void => {
-      given ??= { reason };
-      controller?.abort(given.reason);
-    };
-    const signal = (): AbortSignal => {
-      controller ??= new AbortController();
-      if (given !== undefined) controller.abort(given.reason);
-      return controller.signal;
-    };
-    const end = (ending: Ending | Abandoned): void => {
-      if (over) return;
-      over = true;
-      limits.stop();
-      release();
-      unnote?.();
-      underway.running.delete(running);
-      start.station.running.delete(running);
-      resolve({ ending, wish });
-    };
-    const limits = timeLimits(clock, (kind, limit) => {
-      if (kind === "soft") return abort(new SoftTimeLimitError(limit));
-      const error = new TimeLimitError(limit);
-      end({ kind: "error", error });
-      abort(error);
-    });
-    const running: RunningAttempt = {
-      id,
-      queue,
-      task: job.registered.name,
-      attempt: attemptOf(job.envelope),
-      startedAt: clock.wallNow(),
-      end: (why) => {
-        end({ kind: why });
-        abort(new AttemptEndedError(why === "revoked" ? "REVOKED" : "WORKER_STOPPED"));
-      },
-    };
-    const look = async (): Promise<void> => {
-      const [record] = await Promise.all([backend.get(id), claims.take()]);
-      if (record !== undefined && isOver(record)) running.end("revoked");
-    };
-    const release = leased(hub, delivery, {
-      beat: () => void look().catch((error: unknown) => hub.bus.emit("error", { error, during: "get", id, queue })),
-      lost: (error) => {
-        end({ kind: "lost" });
-        abort(error);
-      },
-    });
-    const unnote = clock.note?.(() => `attempt ${running.attempt} of ${running.task}`);
-    underway.running.add(running);
-    start.station.running.add(running);
+export const attempted = (hub: Hub, job: Job, delivery: Delivery, start: Start, claims: Claims): Promise<Attempted> =>
+  new Promise((resolve) => new Attempt(hub, job, delivery, start, claims, resolve).begin());
+
+// A class: one is made for each attempt, and as closures all this took four times as much.
+class Attempt implements RunningAttempt, LeaseWatch, TimeKeeper {
+  readonly id: string;
+  readonly task: string;
+  readonly queue: string;
+  readonly attempt: number;
+  readonly startedAt: number;
+  readonly #hub: Hub;
+  readonly #job: Job;
+  readonly #delivery: Delivery;
+  readonly #start: Start;
+  readonly #claims: Claims;
+  readonly #resolve: (attempted: Attempted) => void;
+  readonly #limits: TimeLimits;
+  #lease: Lease | undefined;
+  #unnote: (() => void) | undefined;
+  #controller: AbortController | undefined;
+  #given: { readonly reason: unknown } | undefined;
+  #wish: Wish | undefined;
+  #over = false;
+
+  constructor(
+    hub: Hub,
+    job: Job,
+    delivery: Delivery,
+    start: Start,
+    claims: Claims,
+    resolve: (attempted: Attempted) => void,
+  ) {
+    const { id, queue } = job.envelope;
+    this.id = id;
+    this.task = job.registered.name;
+    this.queue = queue;
+    this.attempt = attemptOf(job.envelope);
+    this.startedAt = hub.clock.wallNow();
+    this.#hub = hub;
+    this.#job = job;
+    this.#delivery = delivery;
+    this.#start = start;
+    this.#claims = claims;
+    this.#resolve = resolve;
+    this.#limits = new LimitTimers(hub.clock, this);
+  }
+
+  begin(): void {
+    const { clock, serializer, transport, underway } = this.#hub;
+    const job = this.#job;
+    const longest = longestOf(this.#hub, this.#delivery);
+    this.#lease = new Lease(this.#hub, this.#delivery, this);
+    this.#unnote = clock.note?.(() => `attempt ${this.attempt} of ${this.task}`);
+    underway.running.add(this);
+    this.#start.station.running.add(this);
     const ctx = contextOf({
       clock,
       serializer,
       transport,
       job,
       longest,
-      limits,
-      signal,
-      ...start,
+      limits: this.#limits,
+      delivery: this.#start.delivery,
+      elapsed: this.#start.elapsed,
+      signal: () => this.#signal(),
       wish: (said) => {
-        if (!over) wish = said;
+        if (!this.#over) this.#wish = said;
       },
     });
-    limits.set(job.softTimeLimit, Math.min(job.timeLimit, longest));
-    called(hub, job, ctx).then(
-      (value) => end({ kind: "value", value }),
-      (error: unknown) => end({ kind: "error", error }),
+    this.#limits.set(job.softTimeLimit, Math.min(job.timeLimit, longest));
+    called(this.#hub, job, ctx).then(
+      (value) => this.#end({ kind: "value", value }),
+      (error: unknown) => this.#end({ kind: "error", error }),
     );
-  });
-}
+  }
 
-/** The function of the task, with what goes around it: the app's outermost. */
-export async function called(
-  hub: Pick<Hub, "around">,
-  { registered, args, around }: Pick<Job, "registered" | "args" | "around">,
-  ctx: TaskContext,
-): Promise<unknown> {
-  const run = async (): Promise<unknown> => registered.run(ctx, ...args);
-  const inner = around === undefined ? run : async () => around(ctx, run);
-  return hub.around === undefined ? inner() : hub.around(ctx, inner);
+  end(why: "revoked" | "stopped"): void {
+    this.#end({ kind: why });
+    this.#abort(new AttemptEndedError(why === "revoked" ? "REVOKED" : "WORKER_STOPPED"));
+  }
+
+  beat(): void {
+    const { id, queue } = this;
+    this.#look().catch((error: unknown) => this.#hub.bus.emit("error", { error, during: "get", id, queue }));
+  }
+
+  lost(error: unknown): void {
+    this.#end({ kind: "lost" });
+    this.#abort(error);
+  }
+
+  passed(kind: "soft" | "hard", limit: number): void {
+    if (kind === "soft") return this.#abort(new SoftTimeLimitError(limit));
+    const error = new TimeLimitError(limit);
+    this.#end({ kind: "error", error });
+    this.#abort(error);
+  }
+
+  async #look(): Promise<void> {
+    const [record] = await Promise.all([this.#hub.backend.get(this.id), this.#claims.take()]);
+    if (record !== undefined && isOver(record)) this.end("revoked");
+  }
+
+  #signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#given !== undefined) this.#controller.abort(this.#given.reason);
+    return this.#controller.signal;
+  }
+
+  #abort(reason: unknown): void {
+    this.#given ??= { reason };
+    this.#controller?.abort(this.#given.reason);
+  }
+
+  #end(ending: Ending | Abandoned): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#limits.stop();
+    this.#lease?.stop();
+    this.#unnote?.();
+    this.#hub.underway.running.delete(this);
+    this.#start.station.running.delete(this);
+    this.#resolve({ ending, wish: this.#wish });
+  }
 }
 
 /** How long a lease leaves for an attempt at most: not quite all of it, for the end has to be told in time. */

@@ -1,5 +1,6 @@
 import type { Delivery } from "../transport/delivery.ts";
 import { attempted } from "./attempt.ts";
+import { after, type AtOnce } from "./at-once.ts";
 import { type Claims, claimsOf } from "./claims.ts";
 import { finish, recorded } from "./conclude.ts";
 import type { Hub } from "./hub.ts";
@@ -13,13 +14,13 @@ import { tellHook } from "./tell-hooks.ts";
 import { done, failed } from "./unattempted.ts";
 
 /** An attempt that is due, from the reading of its message to its settlement. */
-export async function begin(
+export function begin(
   hub: Hub,
   delivery: Delivery,
   present: TaskRecord | undefined,
   count: number,
   station: Station,
-): Promise<void> {
+): AtOnce<void> {
   let job: Job;
   try {
     job = jobOf(hub, delivery);
@@ -27,10 +28,11 @@ export async function begin(
     return failed(hub, delivery, present, "undecodable", error);
   }
   const claims = claimsOf(hub, job);
-  const claim = await claims.take();
-  if (claim === "busy") return deferred(hub, delivery, count, station);
-  if (claim !== "claimed") return done(hub, delivery, present, claim.done);
-  await started(hub, job, delivery, present, count, claims, station);
+  return after(claims.take(), (claim) => {
+    if (claim === "busy") return deferred(hub, delivery, count, station);
+    if (claim !== "claimed") return done(hub, delivery, present, claim.done);
+    return started(hub, job, delivery, present, count, claims, station);
+  });
 }
 
 /** The longest that a message waits for another that is at the same, before it looks again. */
@@ -46,7 +48,7 @@ function deferred(hub: Hub, delivery: Delivery, count: number, { maxDeliveries }
   return 2 * count < maxDeliveries ? giveBack(hub, delivery, pause) : postpone(hub, delivery, pause);
 }
 
-async function started(
+function started(
   hub: Hub,
   job: Job,
   delivery: Delivery,
@@ -54,19 +56,32 @@ async function started(
   count: number,
   claims: Claims,
   station: Station,
+): AtOnce<void> {
+  const attempt = attemptOf(job.envelope);
+  const { attempts } = job.policy;
+  const change = { state: "STARTED", at: hub.clock.wallNow(), attempt, attempts, delivery: count } as const;
+  return after(recorded(hub, delivery, present, change), (record) =>
+    record === undefined ? claims.release() : ran(hub, job, delivery, record, claims, station),
+  );
+}
+
+/** @param record that of its start */
+async function ran(
+  hub: Hub,
+  job: Job,
+  delivery: Delivery,
+  record: TaskRecord,
+  claims: Claims,
+  station: Station,
 ): Promise<void> {
   const { bus, clock } = hub;
   const { envelope, manifest, policy, settings } = job;
   const { id, task, queue } = envelope;
-  const attempt = attemptOf(envelope);
   const { attempts } = policy;
-  const wallNow = clock.wallNow();
-  const change = { state: "STARTED", at: wallNow, attempt, attempts, delivery: count } as const;
-  const record = await recorded(hub, delivery, present, change);
-  if (record === undefined) return claims.release();
-  const startedAt = manifest.startedAt ?? firstStart(record) ?? wallNow;
+  const { at, attempt, delivery: count } = record;
+  const startedAt = manifest.startedAt ?? firstStart(record) ?? at;
   const begun = clock.now();
-  const elapsed = Math.max(0, wallNow - startedAt);
+  const elapsed = Math.max(0, at - startedAt);
   bus.emit("started", { id, task, queue, attempt, attempts });
   tellHook("beforeStart", settings.beforeStart, () => eventOf(job, elapsed));
   const { ending, wish } = await attempted(hub, job, delivery, { delivery: count, elapsed, station }, claims);

@@ -39,8 +39,11 @@ const CALL = [
 export const callOf = (options: unknown): Call => readBy(CALL, options, "enqueue");
 
 /** What a call says that a task can say, too. */
-export const sendingLevel = (call: Call): Level =>
-  Object.fromEntries(SENDING.flatMap(([key]) => (key in call ? [[key, call[key as keyof Call]]] : [])));
+export function sendingLevel(call: Call): Level {
+  const level: Record<string, unknown> = {};
+  for (const [key] of SENDING) if (key in call) level[key] = call[key as keyof Call];
+  return level;
+}
 
 function asArgs(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;

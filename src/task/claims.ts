@@ -1,4 +1,5 @@
 import { randomKey } from "../engine/key.ts";
+import type { AtOnce } from "./at-once.ts";
 import type { Hub } from "./hub.ts";
 import { attemptOf, type Job } from "./job.ts";
 import type { Claim } from "./idempotency.ts";
@@ -7,12 +8,15 @@ import { persistent } from "./persistence.ts";
 /** What a job has claimed, so that nobody else does the same. */
 export interface Claims {
   /** Claims them, or claims them again for longer. */
-  readonly take: () => Promise<Claim>;
+  readonly take: () => AtOnce<Claim>;
   /** The task has succeeded: a second under its key gets the result. */
-  readonly complete: (result: Uint8Array | undefined) => Promise<void>;
+  readonly complete: (result: Uint8Array | undefined) => AtOnce<void>;
   /** The attempt has ended otherwise: another may try. */
-  readonly release: () => Promise<void>;
+  readonly release: () => AtOnce<void>;
 }
+
+/** Where nothing has to be claimed. */
+const NONE: Claims = { take: () => "claimed", complete: () => {}, release: () => {} };
 
 /** How long a claim lasts where the transport holds its messages without a time. */
 const CONNECTION_LEASE = 60_000;
@@ -24,6 +28,7 @@ const CONNECTION_LEASE = 60_000;
 export function claimsOf(hub: Hub, { envelope, manifest }: Pick<Job, "envelope" | "manifest">): Claims {
   const { idempotency, transport } = hub;
   const { lease, dedupeWindow } = transport.capabilities;
+  if (dedupeWindow > 0 && manifest.key === undefined) return NONE;
   const length = lease === "connection" ? CONNECTION_LEASE : lease.default;
   const { id } = envelope;
   const attempt = `ostinato-attempt:${id}:${attemptOf(envelope)}`;

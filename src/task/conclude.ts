@@ -1,6 +1,8 @@
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import type { Delivery } from "../transport/delivery.ts";
+import { after, type AtOnce } from "./at-once.ts";
 import { fromBase64 } from "./base64.ts";
+import { callOf } from "./call.ts";
 import type { Hub } from "./hub.ts";
 import { enqueue } from "./enqueue.ts";
 import { ResultUnavailableError } from "./errors.ts";
@@ -14,21 +16,22 @@ import { SerializationError } from "./serialization-error.ts";
 import { acknowledge, bury, giveBack, PAUSE } from "./settlement.ts";
 
 /** Keeps what an attempt came to; answers with the record, or undefined where it is not this worker's to say any more. */
-export async function recorded(
+export function recorded(
   hub: Hub,
   delivery: Delivery,
   present: TaskRecord | undefined,
   change: Change,
-): Promise<TaskRecord | undefined> {
+): AtOnce<TaskRecord | undefined> {
   const { id, task, queue, progress } = delivery.envelope;
   const origin: Origin = { id, task, queue, firstSentAt: progress.firstSentAt };
   const record = following(present, origin, change);
-  const kept = await persistent(hub, "set", () => hub.backend.set(id, record), { id, queue });
+  const kept = persistent(hub, "set", () => hub.backend.set(id, record), { id, queue });
+  return after(kept, (answer) => (answer.ok && answer.value ? record : unrecorded(hub, delivery, answer.ok)));
+}
+
+async function unrecorded(hub: Hub, delivery: Delivery, isSuperseded: boolean): Promise<undefined> {
   // Never settled before it is recorded: the message comes again, and so does the attempt.
-  if (!kept.ok) await giveBack(hub, delivery, PAUSE);
-  else if (kept.value) return record;
-  else await superseded(hub, delivery);
-  return undefined;
+  await (isSuperseded ? superseded(hub, delivery) : giveBack(hub, delivery, PAUSE));
 }
 
 /** Someone else has had the last word, or has the message now. */
@@ -44,26 +47,32 @@ async function superseded(hub: Hub, delivery: Delivery): Promise<void> {
  * What is left to do when a task has ended: its links, its dead letter, the settling. It is done again for a message that
  * comes again, and does no harm: links have ids of their own, and whoever comes second is the first.
  */
-export async function finish(hub: Hub, delivery: Delivery, record: FinalRecord): Promise<void> {
+export function finish(hub: Hub, delivery: Delivery, record: FinalRecord): AtOnce<void> {
   const { envelope } = delivery;
   // An old copy, of an attempt before the last: the last one's message sees to all that.
-  if (attemptOf(envelope) < record.attempt) await acknowledge(hub, delivery);
-  else if (!(await linked(hub, delivery, record))) return giveBack(hub, delivery, PAUSE);
-  else if (record.state === "FAILURE") await bury(hub, delivery, record);
-  else await acknowledge(hub, delivery);
-  hub.underway.remove(record.id);
+  const isOld = attemptOf(envelope) < record.attempt;
+  const links = isOld
+    ? []
+    : linksFor(
+        readable(() => manifestOf(envelope, hub.plain)),
+        record,
+      );
+  return after(links.length === 0 || linked(hub, links, record), (isLinked) => {
+    if (!isLinked) return giveBack(hub, delivery, PAUSE);
+    const isDead = record.state === "FAILURE" && !isOld;
+    const settled = isDead ? bury(hub, delivery, record) : acknowledge(hub, delivery);
+    return after<unknown, void>(settled, () => hub.underway.remove(record.id));
+  });
 }
 
 /** Sends what is linked to the end of a task; answers whether all of it went out. */
-async function linked(hub: Hub, { envelope }: Delivery, record: FinalRecord): Promise<boolean> {
-  const manifest = readable(() => manifestOf(envelope));
-  const links = linksFor(manifest, record);
+async function linked(hub: Hub, links: readonly LinkData[], record: FinalRecord): Promise<boolean> {
   for (const [index, { task, queue, args }] of links.entries()) {
     try {
       const rest = hub.serializer.decode(fromBase64(args));
       const first = record.state === "SUCCESS" ? valueOf(hub, record) : noteOf(record);
       const lineage = { id: `${record.id}>${index}`, parent: record.id };
-      await enqueue(hub, task, { args: linkedArgs(first, rest), queue }, lineage);
+      await enqueue(hub, task, callOf({ args: linkedArgs(first, rest), queue }), lineage);
     } catch (error) {
       hub.bus.emit("error", { error, during: "link", id: record.id, queue });
       if (!isHopeless(error)) return false;

@@ -4,7 +4,7 @@ import { isCount } from "../policy/count.ts";
 import type { Delivery } from "../transport/delivery.ts";
 import type { Consumer } from "../transport/transport.ts";
 import { type Hub, deadLettersOf } from "./hub.ts";
-import { leased } from "./lease.ts";
+import { Lease } from "./lease.ts";
 import { type Letter, letterOf, type ReplayOptions } from "./letter.ts";
 import { acknowledge, giveBack, PAUSE } from "./settlement.ts";
 
@@ -67,7 +67,7 @@ export function deadLetters(hub: Hub, queue: string): DeadLetters {
     return count;
   };
   const handed = async (delivery: Delivery, handler: (letter: Letter) => unknown): Promise<void> => {
-    const release = leased(hub, delivery, { beat: () => {}, lost: () => {} });
+    const lease = new Lease(hub, delivery, { beat: () => {}, lost: () => {} });
     try {
       await handler(letterOf(hub, delivery.envelope, async () => {}));
     } catch (error) {
@@ -75,7 +75,7 @@ export function deadLetters(hub: Hub, queue: string): DeadLetters {
       const delay = Math.min(PAUSE * 2 ** ((delivery.deliveryCount ?? 1) - 1), LONGEST_PAUSE);
       return giveBack(hub, delivery, delay);
     } finally {
-      release();
+      lease.stop();
     }
     await acknowledge(hub, delivery);
   };

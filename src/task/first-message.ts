@@ -31,7 +31,7 @@ export function firstMessage(
   settings: Level,
   { id, wallNow, delay, parent }: Circumstance,
 ): Envelope {
-  const { args = [], headers = {}, orderingKey } = call;
+  const { args = [], headers, orderingKey } = call;
   const { serializer } = hub;
   const { queue = "default" } = settings;
   const priority = priorityOn(hub.transport, settings.priority);
@@ -55,7 +55,7 @@ export function firstMessage(
     progress: { attempt: 0, elapsed: 0, previousDelay: 0, firstSentAt: wallNow },
     notBefore: delay === 0 ? undefined : wallNow + delay,
     expiresAt: expires === undefined ? undefined : toExpiry(expires, wallNow),
-    headers: withManifest(headers, manifest),
+    headers: withManifest(headers, manifest, hub.plain),
     body: serializer.encode(args, "args"),
     ...(orderingKey !== undefined && { orderingKey }),
     ...(priority !== undefined && { priority }),

@@ -8,7 +8,7 @@ import type { AttemptEvent } from "./hooks.ts";
 import { checkLimits, type Level } from "./levels.ts";
 import { type Manifest, manifestOf } from "./manifest.ts";
 import { SerializationError } from "./serialization-error.ts";
-import { judgedBy, travelled } from "./task-policy.ts";
+import { judgedBy } from "./judged-by.ts";
 
 /** A message that a worker can work on: everything that it says, read and joined with what is known here. */
 export interface Job {
@@ -35,8 +35,8 @@ export const attemptOf = ({ progress }: Envelope): number => progress.attempt + 
 export function jobOf(hub: Hub, { envelope }: Delivery): Job {
   const registered = hub.registered.get(envelope.task);
   if (registered === undefined) throw new UnknownTaskError(envelope.task);
-  const manifest = manifestOf(envelope);
-  const { serializer, functions } = hub;
+  const manifest = manifestOf(envelope, hub.plain);
+  const { serializer } = hub;
   if (manifest.serializer !== serializer.name)
     throw new SerializationError("UNDECODABLE", "message", `it was made by another serializer than ${serializer.name}`);
   const args = serializer.decode(envelope.body);
@@ -45,7 +45,7 @@ export function jobOf(hub: Hub, { envelope }: Delivery): Job {
   const softTimeLimit = limit(manifest.softTimeLimit, settings.softTimeLimit);
   const timeLimit = limit(manifest.timeLimit, settings.timeLimit);
   checkLimits({ softTimeLimit, timeLimit });
-  const policy = judgedBy(settings.policy, travelled(manifest.policy, functions));
+  const policy = judgedBy(hub, envelope.task, manifest.policy);
   return { envelope, manifest, registered, settings, policy, args, softTimeLimit, timeLimit, around: settings.around };
 }
 

@@ -5,7 +5,20 @@ const DEEPEST = 256;
 
 /** @throws SerializationError for whatever would come out of JSON changed, naming the path to it */
 export function refuseLossy(value: unknown, path: string): void {
-  visit(value, path, []);
+  if (!isLossless(value)) visit(value, path, []);
+}
+
+/** What is surely lossless, at a glance: a scalar, or a list of them. To know the path of each part is most of a visit. */
+function isLossless(value: unknown): boolean {
+  if (!Array.isArray(value)) return isScalar(value);
+  // A hole reads as undefined, which is no scalar of JSON.
+  for (const item of value) if (!isScalar(item)) return false;
+  return Object.keys(value).length === value.length;
+}
+
+function isScalar(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0);
+  return typeof value === "string" || typeof value === "boolean" || value === null;
 }
 
 function visit(value: unknown, path: string, above: readonly object[]): void {

@@ -1,5 +1,6 @@
 import { charged, funded } from "../engine/charge.ts";
 import type { Progress } from "../policy/failure.ts";
+import type { AtOnce } from "./at-once.ts";
 import type { Hub } from "./hub.ts";
 import { attemptOf, type Job } from "./job.ts";
 import { type Ended, failed, type Kept, retried, succeeded } from "./outcomes.ts";
@@ -8,7 +9,7 @@ import { type Ending, verdictOf } from "./verdict.ts";
 import type { Wish } from "./wish.ts";
 
 /** What an attempt comes to, from the decision to the settlement. */
-export async function judged(hub: Hub, ended: Ended, ending: Ending, wish: Wish | undefined): Promise<void> {
+export function judged(hub: Hub, ended: Ended, ending: Ending, wish: Wish | undefined): AtOnce<void> {
   const { clock, random } = hub;
   const { job, elapsed } = ended;
   const { policy, manifest, envelope } = job;

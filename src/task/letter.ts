@@ -62,7 +62,7 @@ async function replayed(hub: Hub, dead: Envelope, options: ReplayOptions): Promi
   const attempts = read<string>("attempts") ?? "new";
   if (attempts !== "new" && attempts !== "continued")
     throw new InvalidOptionError("attempts", '"new" or "continued"', attempts);
-  const manifest = manifestIn(dead);
+  const manifest = manifestIn(hub, dead);
   const { first, count } = manifest?.replay ?? { first: dead.id, count: 0 };
   const replay = { of: dead.id, first, count: count + 1 };
   const firstSentAt = hub.clock.wallNow();
@@ -79,15 +79,15 @@ async function replayed(hub: Hub, dead: Envelope, options: ReplayOptions): Promi
     headers:
       manifest === undefined
         ? dead.headers
-        : withManifest(dead.headers, { ...manifest, startedAt: undefined, paid: undefined, error, replay }),
+        : withManifest(dead.headers, { ...manifest, startedAt: undefined, paid: undefined, error, replay }, hub.plain),
   };
   await once(hub, envelope.id, () => sent(hub, envelope, 0));
   return asyncResult(hub, envelope.id);
 }
 
-function manifestIn(envelope: Envelope): Manifest | undefined {
+function manifestIn({ plain }: Hub, envelope: Envelope): Manifest | undefined {
   try {
-    return manifestOf(envelope);
+    return manifestOf(envelope, plain);
   } catch {
     return undefined;
   }

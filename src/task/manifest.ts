@@ -39,11 +39,29 @@ export interface Manifest {
 /** Headers that begin like this are the house's own. */
 export const HEADER = "ostinato";
 
-/** Headers with the manifest among them. */
-export const withManifest = (headers: Envelope["headers"], manifest: Manifest): Envelope["headers"] => ({
-  ...headers,
-  [HEADER]: JSON.stringify(manifest),
-});
+/** The manifest of most messages, which says its serializer alone: read and written once for all. */
+export interface Plain {
+  readonly manifest: Manifest;
+  readonly text: string;
+  readonly headers: Envelope["headers"];
+}
+
+export function plainManifest(serializer: string): Plain {
+  const manifest: Manifest = Object.freeze({ serializer });
+  const text = JSON.stringify(manifest);
+  return { manifest, text, headers: Object.freeze({ [HEADER]: text }) };
+}
+
+/** Headers with the manifest among them; one object for all messages that say nothing else. */
+export function withManifest(
+  headers: Envelope["headers"] | undefined,
+  manifest: Manifest,
+  plain: Plain,
+): Envelope["headers"] {
+  const text = JSON.stringify(manifest);
+  if (headers === undefined && text === plain.text) return plain.headers;
+  return { ...headers, [HEADER]: text };
+}
 
 const isText = (value: unknown): boolean => typeof value === "string";
 const isTime = (value: unknown): boolean => typeof value === "number" && value >= 0;
@@ -73,9 +91,10 @@ const FIELDS: Readonly<Record<keyof Manifest, (value: unknown) => boolean>> = {
  *
  * @throws SerializationError where there is none, or it says what this version does not understand
  */
-export function manifestOf({ headers }: Envelope): Manifest {
+export function manifestOf({ headers }: Envelope, plain: Plain): Manifest {
   const text = Object.hasOwn(headers, HEADER) ? headers[HEADER] : undefined;
   if (typeof text !== "string") throw new SerializationError("UNDECODABLE", "headers", "no manifest is among them");
+  if (text === plain.text) return plain.manifest;
   let read: unknown;
   try {
     read = JSON.parse(text);

@@ -2,6 +2,8 @@ import { type Duration, toLimit } from "../core/duration.ts";
 import { optionsOf } from "../core/options.ts";
 import type { Clock } from "../engine/clock.ts";
 import { surroundings } from "../engine/env.ts";
+import { ByAge } from "../transport/by-age.ts";
+import { promised } from "../transport/promised.ts";
 import type { ResultBackend } from "./backend.ts";
 import { isOver, mayReplace, type TaskRecord } from "./record.ts";
 import { type Feed, feed } from "./feed.ts";
@@ -42,20 +44,17 @@ export function memoryBackend(options: MemoryBackendOptions = {}): ResultBackend
   const lifetime = toLimit(expires, "expires");
   const most = read<number>("records", "a number ≥ 1", isAtLeast(1)) ?? 100_000;
   const maxBytes = read<number>("maxBytes", "a number of bytes ≥ 0", isAtLeast(0)) ?? 2 ** 20;
-  // Both keep the order of insertion, so the oldest stand first.
-  const open = new Map<string, TaskRecord>();
-  const done = new Map<string, Kept>();
+  const open = new ByAge<TaskRecord>();
+  const done = new ByAge<Kept>();
   const watchers = new Map<string, Set<Feed<TaskRecord>>>();
 
   const sweep = (): void => {
     const now = clock.now();
-    for (const [id, { until }] of done) {
-      if (until > now) break;
-      done.delete(id);
-    }
+    for (let { oldest } = done; oldest !== undefined && oldest[1].until <= now; { oldest } = done)
+      done.delete(oldest[0]);
     while (open.size + done.size > most) {
-      const oldest = done.size > 0 ? done : open;
-      oldest.delete(oldest.keys().next().value!);
+      const crowd = done.size > 0 ? done : open;
+      crowd.delete(crowd.oldest![0]);
     }
   };
   const present = (id: string): TaskRecord | undefined => {
@@ -71,12 +70,13 @@ export function memoryBackend(options: MemoryBackendOptions = {}): ResultBackend
   };
 
   return {
-    get: async (id) => present(id),
-    set: async (id, record, { expectedAttempt } = {}) => {
-      if (!mayReplace(present(id), record, expectedAttempt)) return false;
-      keep(id, trimmed(record, maxBytes));
-      return true;
-    },
+    get: (id) => promised(() => present(id)),
+    set: (id, record, { expectedAttempt } = {}) =>
+      promised(() => {
+        if (!mayReplace(present(id), record, expectedAttempt)) return false;
+        keep(id, trimmed(record, maxBytes));
+        return true;
+      }),
     watch: (id) => ({
       [Symbol.asyncIterator]: () => {
         const among = watchers.get(id) ?? new Set();

@@ -30,7 +30,7 @@ export function nextMessage(
     priority: wish?.priority ?? envelope.priority,
     progress: { attempt, elapsed, previousDelay: delay, firstSentAt, ...counts },
     notBefore: delay === 0 ? undefined : dueAt,
-    headers: withManifest(envelope.headers, { ...manifest, startedAt, ...(paid > 0 && { paid }), error }),
+    headers: withManifest(envelope.headers, { ...manifest, startedAt, ...(paid > 0 && { paid }), error }, hub.plain),
     body: wish?.body ?? envelope.body,
   };
 }

@@ -1,5 +1,6 @@
 import { errorOf } from "../policy/errors.ts";
 import type { Delivery } from "../transport/delivery.ts";
+import { after, type AtOnce } from "./at-once.ts";
 import type { Claims } from "./claims.ts";
 import { finish, recorded } from "./conclude.ts";
 import type { Hub } from "./hub.ts";
@@ -32,17 +33,17 @@ export interface Kept {
   readonly truncated?: true;
 }
 
-export async function succeeded(hub: Hub, ended: Ended, value: unknown, { result, truncated }: Kept): Promise<void> {
+export function succeeded(hub: Hub, ended: Ended, value: unknown, { result, truncated }: Kept): AtOnce<void> {
   const { job, delivery, duration, elapsed, claims } = ended;
   const { id, task, queue } = job.envelope;
   const attempt = attemptOf(job.envelope);
   const change = { state: "SUCCESS", at: hub.clock.wallNow(), attempt, result, truncated } as const;
-  const record = await recorded(hub, delivery, ended.record, change);
-  if (record === undefined) return;
-  tellOutcome(job.settings, eventOf(job, elapsed), { state: "SUCCESS", value });
-  hub.bus.emit("success", { id, task, queue, attempt, duration });
-  await claims.complete(result);
-  await finish(hub, delivery, record as FinalRecord);
+  return after(recorded(hub, delivery, ended.record, change), (record) => {
+    if (record === undefined) return;
+    tellOutcome(job.settings, () => eventOf(job, elapsed), { state: "SUCCESS", value });
+    hub.bus.emit("success", { id, task, queue, attempt, duration });
+    return after(claims.complete(result), () => finish(hub, delivery, record as FinalRecord));
+  });
 }
 
 export async function failed(
@@ -57,7 +58,7 @@ export async function failed(
   const change = { state: "FAILURE", at: hub.clock.wallNow(), attempt, reason, error: hub.describe(error) } as const;
   const record = await recorded(hub, delivery, ended.record, change);
   if (record === undefined) return;
-  tellOutcome(job.settings, eventOf(job, elapsed), { state: "FAILURE", failure, error, reason });
+  tellOutcome(job.settings, () => eventOf(job, elapsed), { state: "FAILURE", failure, error, reason });
   hub.bus.emit("failure", { id, task, queue, attempt, failure, error, reason });
   await claims.release();
   await finish(hub, delivery, record as FinalRecord);
@@ -82,7 +83,7 @@ export async function retried(
   const change = { state: "RETRY", at, attempt, error: hub.describe(error), delay, from, dueAt, next } as const;
   const record = await recorded(hub, delivery, ended.record, change);
   if (record === undefined) return;
-  tellOutcome(job.settings, eventOf(job, elapsed), { state: "RETRY", failure, error, delay, from });
+  tellOutcome(job.settings, () => eventOf(job, elapsed), { state: "RETRY", failure, error, delay, from });
   hub.bus.emit("retry", { id, task, queue, attempt, failure, error, delay, from, dueAt });
   await claims.release();
   await follow(hub, delivery, next);

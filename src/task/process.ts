@@ -1,11 +1,13 @@
 import type { Delivery } from "../transport/delivery.ts";
 import { admission } from "./admission.ts";
+import { after, type AtOnce } from "./at-once.ts";
 import { begin } from "./begin.ts";
 import { finish } from "./conclude.ts";
 import type { Hub } from "./hub.ts";
 import { PoisonError } from "./errors.ts";
 import { attemptOf } from "./job.ts";
 import { persistent } from "./persistence.ts";
+import type { TaskRecord } from "./record.ts";
 import { acknowledge, follow, giveBack, PAUSE, postpone } from "./settlement.ts";
 import type { Station } from "./station.ts";
 import { expired, failed } from "./unattempted.ts";
@@ -18,7 +20,8 @@ export async function processed(hub: Hub, delivery: Delivery, station: Station):
   hub.underway.inHand.add(id);
   hub.bus.emit("received", { id, task, queue, attempt: attemptOf(envelope), delivery: deliveryCount });
   try {
-    await admitted(hub, delivery, station);
+    const dealt = admitted(hub, delivery, station);
+    if (dealt !== undefined) await dealt;
   } catch (error) {
     hub.bus.emit("error", { error, during: "process", id, queue });
     await giveBack(hub, delivery, PAUSE);
@@ -27,16 +30,19 @@ export async function processed(hub: Hub, delivery: Delivery, station: Station):
   }
 }
 
-async function admitted(hub: Hub, delivery: Delivery, station: Station): Promise<void> {
-  const { backend, clock, transport } = hub;
+function admitted(hub: Hub, delivery: Delivery, station: Station): AtOnce<void> {
+  const { id, queue } = delivery.envelope;
+  return after(
+    persistent(hub, "get", () => hub.backend.get(id), { id, queue }),
+    (read) => (read.ok ? sorted(hub, delivery, read.value, station) : giveBack(hub, delivery, PAUSE)),
+  );
+}
+
+function sorted(hub: Hub, delivery: Delivery, record: TaskRecord | undefined, station: Station): AtOnce<void> {
   const { envelope, deliveryCount } = delivery;
-  const { id, queue } = envelope;
-  const read = await persistent(hub, "get", () => backend.get(id), { id, queue });
-  if (!read.ok) return giveBack(hub, delivery, PAUSE);
-  const record = read.value;
-  const { capabilities } = transport;
+  const { capabilities } = hub.transport;
   const { maxDeliveries } = station;
-  const wallNow = clock.wallNow();
+  const wallNow = hub.clock.wallNow();
   const what = admission(envelope, { record, deliveryCount, capabilities, maxDeliveries, wallNow });
   switch (what.kind) {
     case "early":
@@ -44,7 +50,7 @@ async function admitted(hub: Hub, delivery: Delivery, station: Station): Promise
     case "over":
       return finish(hub, delivery, what.record);
     case "stale":
-      return void (await acknowledge(hub, delivery));
+      return after(acknowledge(hub, delivery), () => {});
     case "decided":
       return follow(hub, delivery, what.next);
     case "expired":

@@ -65,21 +65,33 @@ export function following(present: TaskRecord | undefined, origin: Origin, chang
   const { id, task, queue, firstSentAt } = origin;
   const { state, at, attempt, delay, from, reason } = change;
   const error = change.error ?? (state === "SUCCESS" ? undefined : present?.error);
-  const step: HistoryEntry = { state, at, attempt, error: change.error, delay, from, reason };
+  const isPlain = (change.error ?? delay ?? from ?? reason) === undefined;
+  const step: HistoryEntry = isPlain
+    ? { state, at, attempt }
+    : { state, at, attempt, error: change.error, delay, from, reason };
   // A worker may be faster than the sender, whose record then comes too late: the sending is part of the way all the same.
-  const sent: HistoryEntry = { state: "PENDING", at: firstSentAt, attempt: 0 };
-  const before = present?.history ?? (attempt > 0 ? [sent] : []);
-  return {
-    attempts: present?.attempts ?? 0,
-    delivery: present?.delivery ?? 0,
-    ...change,
+  const before: readonly HistoryEntry[] =
+    present?.history ?? (attempt > 0 ? [{ state: "PENDING", at: firstSentAt, attempt: 0 }] : []);
+  const { attempts = present?.attempts ?? 0, delivery = present?.delivery ?? 0 } = change;
+  const history = (before.length < LONGEST_HISTORY ? before : before.slice(1 - LONGEST_HISTORY)).concat(step);
+  const { result, truncated, dueAt, next } = change;
+  // One by one, where a spread takes several times as long; and in two shapes, for hundreds of thousands may be kept.
+  const record = {
     id,
     task,
     queue,
+    state,
+    at,
+    attempt,
+    attempts,
+    delivery,
     firstSentAt,
     error,
-    history: [...before.slice(1 - LONGEST_HISTORY), step],
+    result,
+    truncated,
+    history,
   };
+  return isPlain && (dueAt ?? next) === undefined ? record : { ...record, delay, from, reason, dueAt, next };
 }
 
 /**

@@ -4,9 +4,13 @@ import { fullJitter } from "../core/jitter.ts";
 import { schedule } from "../core/schedule.ts";
 import { exponential } from "../core/sources.ts";
 import { type Policy, policy, type PolicyOptions } from "../policy/policy.ts";
+import { onAbort } from "../engine/abort.ts";
+import { called } from "../engine/attempt.ts";
 import { retry } from "../retry/retry.ts";
+import { thereIn } from "../transport/promised.ts";
 import type { Envelope } from "../transport/envelope.ts";
 import type { Transport } from "../transport/transport.ts";
+import type { AtOnce } from "./at-once.ts";
 import type { Hub } from "./hub.ts";
 import type { PublishPolicy } from "./options.ts";
 
@@ -19,19 +23,39 @@ const STANDARD = { attempts: 4, totalTimeout: "30s" } as const;
  * The key for doubles makes a second try safe after a first whose fate is unknown. A delay beyond what the broker can do goes
  * in hops: the message says itself when it is due, and a worker gives it back until then.
  */
-export async function send(
+export function send(
   hub: Hub,
   envelope: Envelope,
   delay: number,
   dedupeKey: string | undefined,
   how: PublishPolicy | undefined = hub.publish,
+): AtOnce<void> {
+  const { transport } = hub;
+  const wait = Math.min(delay, transport.capabilities.maxPublishDelay);
+  const publish = (signal: AbortSignal): Promise<void> =>
+    transport.publish(envelope, { delay: wait, dedupeKey, signal });
+  const controller = hub.spares.take();
+  const first = called(publish, controller.signal);
+  if (thereIn(first) !== undefined) return hub.spares.giveBack(controller);
+  return sending(hub, { answer: first, controller }, publish, how);
+}
+
+/** @param made the first attempt, which is under way, and what gives it up */
+async function sending(
+  { transport, clock, random }: Hub,
+  made: { readonly answer: Promise<void>; readonly controller: AbortController },
+  publish: (signal: AbortSignal) => Promise<void>,
+  how: PublishPolicy,
 ): Promise<void> {
-  const { transport, clock, random } = hub;
-  const options = { delay: Math.min(delay, transport.capabilities.maxPublishDelay), dedupeKey };
-  await retry(({ signal }) => transport.publish(envelope, { ...options, signal }), sendingPolicy(transport, how), {
-    clock,
-    random,
-  });
+  let first: typeof made | undefined = made;
+  const next = (signal: AbortSignal): Promise<void> => {
+    if (first === undefined) return publish(signal);
+    const { answer, controller } = first;
+    first = undefined;
+    onAbort(signal, () => controller.abort(signal.reason));
+    return answer;
+  };
+  await retry(({ signal }) => next(signal), sendingPolicy(transport, how), { clock, random });
 }
 
 function sendingPolicy(transport: Transport, how: PublishPolicy): Policy<void> {

@@ -1,6 +1,7 @@
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { optionsOf } from "../core/options.ts";
 import { refuseLossy } from "./json-refusal.ts";
+import { toBytes, toText } from "./utf8.ts";
 import { SerializationError } from "./serialization-error.ts";
 
 /** How arguments and results become bytes: the port. What was encoded must come out equal, or be refused. */
@@ -47,9 +48,9 @@ export function json(options: SerializerOptions = {}): Serializer {
     name: "json",
     encode: (value, path) => {
       refuseLossy(value, path);
-      return within(most, path, new TextEncoder().encode(JSON.stringify(value)));
+      return within(most, path, toBytes(JSON.stringify(value)));
     },
-    decode: (bytes) => reading(() => JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown),
+    decode: (bytes) => reading(() => JSON.parse(toText(bytes)) as unknown),
   };
 }
 

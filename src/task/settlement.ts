@@ -1,6 +1,7 @@
 import { deadLetterTo } from "../transport/dead-letter.ts";
 import type { Delivery } from "../transport/delivery.ts";
 import type { Envelope } from "../transport/envelope.ts";
+import type { AtOnce } from "./at-once.ts";
 import { type Hub, deadLettersOf } from "./hub.ts";
 import { type Persisted, persistent } from "./persistence.ts";
 import type { FinalRecord } from "./record.ts";
@@ -15,10 +16,10 @@ const settled = (
   { envelope }: Delivery,
   during: string,
   operation: () => Promise<void>,
-): Promise<Persisted<void>> => persistent(hub, during, operation, { id: envelope.id, queue: envelope.queue });
+): AtOnce<Persisted<void>> => persistent(hub, during, operation, { id: envelope.id, queue: envelope.queue });
 
 /** The message is done. */
-export const acknowledge = (hub: Hub, delivery: Delivery): Promise<unknown> =>
+export const acknowledge = (hub: Hub, delivery: Delivery): AtOnce<unknown> =>
   settled(hub, delivery, "ack", () => delivery.ack());
 
 /** The same message again, after a while, which costs no attempt. */

@@ -52,10 +52,6 @@ function checked<Key extends keyof PolicyOptions>(
 export const over = <Options extends object>(far: Options | undefined, near: Options | undefined): Options =>
   ({ ...far, ...near }) as Options;
 
-/** The policy by which a task is judged: what the call says, over what the task says. */
-export const judgedBy = (task: TaskPolicy<never> | undefined, call: TaskPolicy<never>): Policy<never> =>
-  policy(over(task, call) as PolicyOptions<never>);
-
 /**
  * What a call says of the policy, as data that its message can carry.
  *

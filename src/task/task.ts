@@ -1,8 +1,9 @@
 import { fixed } from "../core/sources.ts";
 import { policy } from "../policy/policy.ts";
-import { called } from "./attempt.ts";
+import { called } from "./called.ts";
 import { contextOf } from "./attempt-context.ts";
 import { type Hub, queueOf, type Registered, settingsOf } from "./hub.ts";
+import { type Call, callOf } from "./call.ts";
 import { enqueue } from "./enqueue.ts";
 import { randomKey } from "../engine/key.ts";
 import { RetryRequestedError, TaskRejectedError, UnknownTaskError } from "./errors.ts";
@@ -26,15 +27,17 @@ export interface Task<Args extends readonly unknown[] = readonly unknown[], Resu
 
 /** A task of an app, by its name. */
 export function taskOf<Args extends readonly unknown[], Result>(hub: Hub, name: string): Task<Args, Result> {
-  const enqueued = async (options: unknown): Promise<AsyncResult<Result>> =>
-    asyncResult(hub, await enqueue(hub, name, options));
+  const enqueued = async (call: () => Call): Promise<AsyncResult<Result>> => {
+    const id = enqueue(hub, name, call());
+    return asyncResult(hub, typeof id === "string" ? id : await id);
+  };
   return {
     name,
     get queue() {
       return queueOf(hub, name);
     },
-    delay: (...args) => enqueued({ args }),
-    enqueue: (options) => enqueued(options),
+    delay: (...args) => enqueued(() => ({ args })),
+    enqueue: (options) => enqueued(() => callOf(options)),
     call: async (...args) => {
       const registered = hub.registered.get(name);
       if (registered === undefined) throw new UnknownTaskError(name);

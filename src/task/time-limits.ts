@@ -3,43 +3,62 @@ import type { Clock } from "../engine/clock.ts";
 /** The two time limits of an attempt, which may be set anew while it runs. */
 export interface TimeLimits {
   /** Sets them, in milliseconds from now; `Infinity` for none. */
-  readonly set: (soft: number, hard: number) => void;
+  set(soft: number, hard: number): void;
   /** Milliseconds until the hard one. */
-  readonly left: () => number;
-  readonly stop: () => void;
+  left(): number;
+  stop(): void;
 }
 
-/**
- * Timers for the limits of an attempt.
- *
- * @param passed told of the limit that has passed, and how long it was
- */
-export function timeLimits(clock: Clock, passed: (kind: "soft" | "hard", limit: number) => void): TimeLimits {
-  const cancels = new Map<string, () => void>();
-  let end = Infinity;
-  const arm = (kind: "soft" | "hard", limit: number): void => {
-    cancels.get(kind)?.();
-    cancels.delete(kind);
-    if (limit === Infinity) return;
+/** Who is told of the limit that has passed, and how long it was. */
+export interface TimeKeeper {
+  passed(kind: "soft" | "hard", limit: number): void;
+}
+
+// A class: one is made for each attempt, and most have no limits.
+/** Timers for the limits of an attempt. */
+export class LimitTimers implements TimeLimits {
+  readonly #clock: Clock;
+  readonly #keeper: TimeKeeper;
+  #soft: (() => void) | undefined;
+  #hard: (() => void) | undefined;
+  #end = Infinity;
+
+  constructor(clock: Clock, keeper: TimeKeeper) {
+    this.#clock = clock;
+    this.#keeper = keeper;
+  }
+
+  set(soft: number, hard: number): void {
+    this.stop();
+    this.#end = hard === Infinity ? hard : this.#clock.now() + hard;
+    this.#soft = this.#armed("soft", soft);
+    this.#hard = this.#armed("hard", hard);
+  }
+
+  left(): number {
+    return this.#end - this.#clock.now();
+  }
+
+  stop(): void {
+    this.#soft?.();
+    this.#hard?.();
+    this.#soft = undefined;
+    this.#hard = undefined;
+  }
+
+  /** @returns what takes it back */
+  #armed(kind: "soft" | "hard", limit: number): (() => void) | undefined {
+    if (limit === Infinity) return undefined;
+    const clock = this.#clock;
+    let over = false;
     const tell = (): void => {
-      if (cancels.delete(kind)) passed(kind, limit);
+      if (!over) this.#keeper.passed(kind, limit);
     };
     // An answer that waits in a socket when the event loop has stalled still gets one turn to be heard.
-    cancels.set(
-      kind,
-      clock.schedule(limit, () => (clock.turn === undefined ? tell() : clock.turn(tell))),
-    );
-  };
-  return {
-    set: (soft, hard) => {
-      end = clock.now() + hard;
-      arm("soft", soft);
-      arm("hard", hard);
-    },
-    left: () => end - clock.now(),
-    stop: () => {
-      for (const cancel of cancels.values()) cancel();
-      cancels.clear();
-    },
-  };
+    const cancel = clock.schedule(limit, () => (clock.turn === undefined ? tell() : clock.turn(tell)));
+    return () => {
+      over = true;
+      cancel();
+    };
+  }
 }
