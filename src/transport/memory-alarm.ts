@@ -13,11 +13,11 @@ export class Alarm {
   }
 
   /** Rings at that time at the latest; one that would ring earlier may stay, for it costs less than a change. */
-  set(at: number, now: number): void {
+  set(at: number): void {
     if (this.#at <= at) return;
     this.stop();
     this.#at = at;
-    this.#cancel = this.#clock.schedule(Math.max(at - now, 0), () => {
+    this.#cancel = this.#clock.schedule(Math.max(at - this.#clock.now(), 0), () => {
       this.#at = Infinity;
       this.#cancel = undefined;
       this.#ring();

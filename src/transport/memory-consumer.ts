@@ -31,6 +31,9 @@ export class MemoryConsumer implements Consumer {
   readonly #orders: Orders;
   readonly #source: Source;
   #isOpen = true;
+  /** How many deliveries were asked for since the last turn. */
+  #taken = 0;
+  #turning: Promise<void> | undefined;
   #working = 0;
   #inHand = 0;
   #awake: (() => void) | undefined;
@@ -70,16 +73,26 @@ export class MemoryConsumer implements Consumer {
   async #run(): Promise<void> {
     // Whoever consumes has the consumer in hand before the first delivery.
     await Promise.resolve();
-    for (let taken = 1; this.#isOpen; taken++) {
-      if (taken % EAGER === 0) await this.#source.turn();
-      const delivery = this.#hasRoom ? this.#source.next(this.#letGo) : undefined;
+    while (this.#isOpen) {
+      const turn = this.#turn();
+      if (turn !== undefined) await turn;
+      const delivery = this.#working < this.#orders.concurrency ? this.#next() : undefined;
       if (delivery === undefined) await this.#sleep();
       else void this.#serve(delivery);
     }
   }
 
-  get #hasRoom(): boolean {
-    return this.#isOpen && this.#working < this.#orders.concurrency;
+  /** What is to be waited for before the next delivery, when there have been so many. */
+  #turn(): Promise<void> | undefined {
+    if (this.#taken < EAGER) return this.#turning;
+    this.#taken = 0;
+    return (this.#turning = this.#source.turn().then(() => (this.#turning = undefined)));
+  }
+
+  #next(): MemoryDelivery | undefined {
+    if (!this.#isOpen) return undefined;
+    this.#taken++;
+    return this.#source.next(this.#letGo);
   }
 
   #sleep(): Promise<void> {
@@ -87,18 +100,22 @@ export class MemoryConsumer implements Consumer {
     return new Promise((resolve) => (this.#awake = resolve));
   }
 
-  async #serve(delivery: MemoryDelivery): Promise<void> {
+  /** One delivery, and those that come behind it: to begin anew for each costs as much as to hand it over. */
+  async #serve(first: MemoryDelivery): Promise<void> {
     const { onDelivery, onError } = this.#orders;
     this.#working++;
-    this.#inHand++;
-    try {
-      await onDelivery(delivery);
-    } catch (error) {
-      tell("onError", onError, () => error);
+    for (let delivery: MemoryDelivery | undefined = first; delivery !== undefined; delivery = this.#next()) {
+      this.#inHand++;
+      try {
+        await onDelivery(delivery);
+      } catch (error) {
+        tell("onError", onError, () => error);
+      }
+      delivery.over();
+      const turn = this.#turn();
+      if (turn !== undefined) await turn;
     }
     this.#working--;
-    delivery.over();
-    this.wake();
   }
 
   readonly #letGo = (): void => {

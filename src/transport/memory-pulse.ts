@@ -23,7 +23,7 @@ export class Pulse {
   attend(): void {
     const at = this.consumers.size === 0 ? Infinity : this.#resting.length > 0 ? 0 : this.#stock.nextAt;
     if (at === Infinity) this.#alarm.stop();
-    else this.#alarm.set(at, this.#clock.now());
+    else this.#alarm.set(at);
   }
 
   /** Everything else in the process gets a turn; in virtual time, whatever is due at this moment. */

@@ -93,7 +93,11 @@ export function memoryTransport(options: MemoryTransportOptions = {}): MemoryTra
       const queue = stock.queue(name);
       store.sweep(clock.now());
       const consumer = new MemoryConsumer(orders, {
-        next: (letGo) => store.lend(queue, letGo),
+        next: (letGo) => {
+          const delivery = store.lend(queue, letGo);
+          if (delivery !== undefined) pulse.attend();
+          return delivery;
+        },
         turn: () => pulse.turn(),
         idle: () => pulse.attend(),
         gone: () => {
