@@ -1,5 +1,5 @@
 import type { Delivery } from "../transport/delivery.ts";
-import { attempted } from "./attempt.ts";
+import { type Abandoned, attempted } from "./attempt.ts";
 import { after, type AtOnce } from "./at-once.ts";
 import { type Claims, claimsOf } from "./claims.ts";
 import { finish, recorded } from "./conclude.ts";
@@ -12,6 +12,8 @@ import { giveBack, PAUSE, postpone } from "./settlement.ts";
 import type { Station } from "./station.ts";
 import { tellHook } from "./tell-hooks.ts";
 import { done, failed } from "./unattempted.ts";
+import type { Ending } from "./verdict.ts";
+import type { Wish } from "./wish.ts";
 
 /** An attempt that is due, from the reading of its message to its settlement. */
 export function begin(
@@ -66,7 +68,7 @@ function started(
 }
 
 /** @param record that of its start */
-async function ran(
+function ran(
   hub: Hub,
   job: Job,
   delivery: Delivery,
@@ -84,27 +86,25 @@ async function ran(
   const elapsed = Math.max(0, at - startedAt);
   bus.emit("started", { id, task, queue, attempt, attempts });
   tellHook("beforeStart", settings.beforeStart, () => eventOf(job, elapsed));
-  const { ending, wish } = await attempted(hub, job, delivery, { delivery: count, elapsed, station }, claims);
-  switch (ending.kind) {
-    case "lost":
-      return bus.emit("lease-lost", { id, task, queue, attempt });
-    case "stopped":
-      await claims.release();
-      return giveBack(hub, delivery, 0);
-    case "revoked":
-      await claims.release();
-      return settleOver(hub, delivery);
-    case "value":
-    case "error": {
-      const duration = clock.now() - begun;
-      return judged(
-        hub,
-        { job, delivery, record, startedAt, elapsed: elapsed + duration, duration, claims },
-        ending,
-        wish,
-      );
-    }
-  }
+  const start = { delivery: count, elapsed, station };
+  const decided = (ending: Ending, wish: Wish | undefined): AtOnce<void> => {
+    const duration = clock.now() - begun;
+    const ended = { job, delivery, record, startedAt, elapsed: elapsed + duration, duration, claims };
+    return judged(hub, ended, ending, wish);
+  };
+  return attempted(hub, job, delivery, start, claims).then(({ ending, wish }) =>
+    ending.kind === "value" || ending.kind === "error"
+      ? decided(ending, wish)
+      : abandoned(hub, delivery, ending, claims),
+  );
+}
+
+async function abandoned(hub: Hub, delivery: Delivery, { kind }: Abandoned, claims: Claims): Promise<void> {
+  const { envelope } = delivery;
+  const { id, task, queue } = envelope;
+  if (kind === "lost") return hub.bus.emit("lease-lost", { id, task, queue, attempt: attemptOf(envelope) });
+  await claims.release();
+  return kind === "stopped" ? giveBack(hub, delivery, 0) : settleOver(hub, delivery);
 }
 
 /** When the first attempt began, where its message has not been replaced since. */

@@ -59,12 +59,13 @@ export function memoryBackend(options: MemoryBackendOptions = {}): ResultBackend
   };
   const present = (id: string): TaskRecord | undefined => {
     sweep();
-    return done.get(id)?.record ?? open.get(id);
+    return open.get(id) ?? done.get(id)?.record;
   };
   const keep = (id: string, record: TaskRecord): void => {
-    open.delete(id);
-    if (isOver(record)) done.set(id, { record, until: clock.now() + lifetime });
-    else open.set(id, record);
+    if (isOver(record)) {
+      open.delete(id);
+      done.set(id, { record, until: clock.now() + lifetime });
+    } else open.set(id, record);
     sweep();
     for (const watcher of watchers.get(id) ?? []) watcher.push(record, isOver(record));
   };
