@@ -1,7 +1,7 @@
 /**
  * Retry any async function from pure backoff schedules.
  *
- * @module
+ * @module ostinato
  */
 export type { Bounds } from "./core/bounds.ts";
 export { longest, type Phase, phases, shortest } from "./core/combine.ts";

@@ -2,7 +2,7 @@
  * Policies from elsewhere and to elsewhere: Celery, gRPC, Temporal, the AWS SDKs, Sidekiq, BullMQ, cockatiel; and policies for
  * the situations that everybody meets.
  *
- * @module
+ * @module ostinato/compat
  */
 export { awsStandard, type AwsStandardOptions } from "./aws.ts";
 export { type BullMQJobOptions, toBullMQ } from "./bullmq.ts";
@@ -16,18 +16,9 @@ export { isDatabaseLock } from "./database-lock.ts";
 export type { ErrorClass } from "./error-classes.ts";
 export { fromGrpc, type GrpcRetryPolicy } from "./grpc.ts";
 export { grpcConnection } from "./grpc-connection.ts";
+export { authentication, invalidData, notFound } from "./hopeless.ts";
 export { sidekiq } from "./sidekiq.ts";
 export { isApiDown, isAuthentication, isInvalidData, isNotFound, isRateLimit, isTimeout } from "./situation-errors.ts";
-export {
-  apiDown,
-  authentication,
-  databaseLocks,
-  invalidData,
-  networkErrors,
-  notFound,
-  rateLimits,
-  situations,
-  timeouts,
-} from "./situations.ts";
+export { apiDown, databaseLocks, networkErrors, rateLimits, situations, timeouts } from "./situations.ts";
 export { fromTemporal, type TemporalRetryPolicy } from "./temporal-from.ts";
 export { toTemporal } from "./temporal-to.ts";

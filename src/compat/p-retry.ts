@@ -2,7 +2,7 @@
  * A drop-in for p-retry 7 to 9 that does as the installed p-retry does, but for what is unsafe; and the ways from its
  * options to a policy and back.
  *
- * @module
+ * @module ostinato/p-retry
  */
 import genuine, { AbortError, type Options } from "p-retry";
 import type { Env } from "../engine/env.ts";

@@ -6,9 +6,10 @@ import { isNetworkError } from "../http/network-error.ts";
 import { rateLimitReset } from "../http/rate-limit.ts";
 import { retryAfter } from "../http/retry-after.ts";
 import { type Policy, policy } from "../policy/policy.ts";
-import { not, type Predicate } from "../policy/predicate.ts";
+import type { Predicate } from "../policy/predicate.ts";
 import type { Route } from "../policy/route.ts";
 import { isDatabaseLock } from "./database-lock.ts";
+import { authentication, invalidData, notFound } from "./hopeless.ts";
 import { isApiDown, isAuthentication, isInvalidData, isNotFound, isRateLimit, isTimeout } from "./situation-errors.ts";
 
 const backoff = (base: number, most: number, jitter: Modifier): Schedule =>
@@ -42,6 +43,15 @@ export const networkErrors: Policy = /* @__PURE__ */ policy({
  * Where it says nothing: from 1 s, so that a limit per second is met at once; seven retries take at least 1 min, so that a
  * limit per minute is over. Up to 15 min are waited when asked for, the longest common window, and up to 5 s more, because
  * all who are told the same second would come in it.
+ *
+ * @example
+ * ```ts
+ * import { rateLimits } from "ostinato/compat";
+ * import { fail, ok, simulate } from "ostinato/testing";
+ *
+ * const limited = { status: 429, headers: { "Retry-After": "20" } };
+ * (await simulate(rateLimits, [fail(limited), ok("done")])).timeline; // => "x 22.5s o"
+ * ```
  */
 export const rateLimits: Policy = /* @__PURE__ */ policy({
   attempts: 8,
@@ -56,6 +66,14 @@ export const rateLimits: Policy = /* @__PURE__ */ policy({
  *
  * No delay is below 1 s, the time after which PostgreSQL looks for a deadlock, and none above 5 s, because a person may be
  * waiting. Three retries: what is still locked then is held by something that hangs. Retry the whole transaction.
+ *
+ * @example
+ * ```ts
+ * import { databaseLocks } from "ostinato/compat";
+ * import { fail, ok, simulate } from "ostinato/testing";
+ *
+ * (await simulate(databaseLocks, [fail({ code: "40P01" }), ok("done")])).timeline; // => "x 1.5s o"
+ * ```
  */
 export const databaseLocks: Policy = /* @__PURE__ */ policy({
   attempts: 4,
@@ -70,6 +88,14 @@ export const databaseLocks: Policy = /* @__PURE__ */ policy({
  * From 1 min, because it takes people or a deployment to bring it back; up to 30 min, so that it is found within that
  * time; nine retries, because together they take between 75 min and 151 min. Half of each delay is drawn, so that no call
  * comes early and not all come together when it is back. It may ask for up to 1 h.
+ *
+ * @example
+ * ```ts
+ * import { apiDown } from "ostinato/compat";
+ * import { fail, ok, simulate } from "ostinato/testing";
+ *
+ * (await simulate(apiDown, [fail({ status: 503 }), ok("done")])).timeline; // => "x 45s o"
+ * ```
  */
 export const apiDown: Policy = /* @__PURE__ */ policy({
   attempts: 10,
@@ -85,6 +111,14 @@ export const apiDown: Policy = /* @__PURE__ */ policy({
  * 10 s is ten times what a slow answer takes; two retries, because each costs that time, and a server that is slow from
  * overload gets slower by them; up to 2 s between them lets a queue drain. A limit that grows is the operation's to set, by
  * its `attempt`; then leave `attemptTimeout` out.
+ *
+ * @example
+ * ```ts
+ * import { timeouts } from "ostinato/compat";
+ * import { never, ok, simulate } from "ostinato/testing";
+ *
+ * (await simulate(timeouts, [never(), ok("done")])).elapsed; // => 11000
+ * ```
  */
 export const timeouts: Policy = /* @__PURE__ */ policy({
   attempts: 3,
@@ -93,25 +127,6 @@ export const timeouts: Policy = /* @__PURE__ */ policy({
   totalTimeout: "32s",
   retryIf: isTimeout,
 });
-
-/** One attempt; and with more of them, given by hand, still none after such an error. */
-const never = (kind: Predicate): Policy => policy({ attempts: 1, retryIf: not(kind) });
-
-/**
- * What was sent is wrong: not retried, because it is as wrong the second time. Log it and tell somebody.
- *
- * With `attempts` of your own, `{ ...invalidData, attempts: 5 }`, everything else is retried.
- */
-export const invalidData: Policy = /* @__PURE__ */ never(isInvalidData);
-
-/** There is no such thing: not retried, because it seldom comes to be while one waits. Else as {@link invalidData}. */
-export const notFound: Policy = /* @__PURE__ */ never(isNotFound);
-
-/**
- * The caller may not do it: not retried, because a wrong password stays wrong, and many servers lock who tries it again.
- * Else as {@link invalidData}.
- */
-export const authentication: Policy = /* @__PURE__ */ never(isAuthentication);
 
 const route = (when: Predicate, { attempts, schedule: own, delayHint }: Policy): Route =>
   [when, { attempts, schedule: own, delayHint }] as const;

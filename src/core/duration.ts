@@ -47,7 +47,17 @@ export function duration(text: string): number {
   throw new InvalidOptionError("duration", EXPECTED, text);
 }
 
-/** Milliseconds as text in the largest unit that reads back as the very same number: `"10m"`, `"25.6s"`, `"7.5ms"`. */
+/**
+ * Milliseconds as text in the largest unit that reads back as the very same number: `"10m"`, `"25.6s"`, `"7.5ms"`.
+ *
+ * @example
+ * ```ts
+ * import { formatMillis } from "ostinato";
+ *
+ * formatMillis(90_000); // => "90s"
+ * formatMillis(7.5); // => "7.5ms"
+ * ```
+ */
 export function formatMillis(millis: number): string {
   const whole = Object.entries(UNITS).find(([, size]) => millis >= size && millis % size === 0);
   const text = whole === undefined ? fraction(millis) : plain(millis / whole[1]) + whole[0];

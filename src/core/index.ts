@@ -1,7 +1,7 @@
 /**
  * Pure backoff schedules: durations, bounds, sources, modifiers and their notation. Nothing else is in this module graph.
  *
- * @module
+ * @module ostinato/schedule
  */
 export type { Bounds } from "./bounds.ts";
 export { longest, type Phase, phases, shortest } from "./combine.ts";

@@ -1,4 +1,17 @@
-/** Thrown at the door when an option cannot be used: it says which, what was expected and what came. */
+/**
+ * Thrown at the door when an option cannot be used: it says which, what was expected and what came.
+ *
+ * @example
+ * ```ts
+ * import { InvalidOptionError, policy } from "ostinato";
+ *
+ * try {
+ *   policy({ attempts: 0 });
+ * } catch (error) {
+ *   error instanceof InvalidOptionError && error.option; // => "attempts"
+ * }
+ * ```
+ */
 export class InvalidOptionError extends TypeError {
   override readonly name: string = "InvalidOptionError";
   readonly code: string = "INVALID_OPTION";

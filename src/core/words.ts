@@ -3,7 +3,20 @@ import { suggestion } from "./nearest.ts";
 
 const LONGEST = 2_000;
 
-/** Thrown when the notation of a schedule cannot be read; the message points at the word. */
+/**
+ * Thrown when the notation of a schedule cannot be read; the message points at the word.
+ *
+ * @example
+ * ```ts
+ * import { NotationError, parseSchedule } from "ostinato";
+ *
+ * try {
+ *   parseSchedule("fixed 1s, cab 5s");
+ * } catch (error) {
+ *   error instanceof NotationError && error.position; // => 10
+ * }
+ * ```
+ */
 export class NotationError extends InvalidOptionError {
   override readonly name = "NotationError";
   override readonly code = "INVALID_NOTATION";

@@ -96,7 +96,15 @@ function source(): TimeSource {
   };
 }
 
-/** The clock of the machine, on one RxJS timer. */
+/**
+ * The clock of the machine, on one RxJS timer.
+ *
+ * @example
+ * ```ts
+ * import { retry, systemClock } from "ostinato";
+ * await retry(async () => "saved", {}, { clock: systemClock }); // => "saved"
+ * ```
+ */
 export const systemClock: Clock = /* @__PURE__ */ rxClock();
 
 /**
@@ -105,6 +113,15 @@ export const systemClock: Clock = /* @__PURE__ */ rxClock();
  *
  * @param now what the scheduler tells as its time; the clock's wall time unless given
  * @throws InvalidOptionError for what is no clock, or a `now` that is no function
+ * @example
+ * ```ts
+ * import { lastValueFrom, timer } from "rxjs";
+ * import { schedulerFrom } from "ostinato/rxjs";
+ * import { virtualClock } from "ostinato/testing";
+ *
+ * const clock = virtualClock();
+ * await clock.runUntil(lastValueFrom(timer(60_000, schedulerFrom(clock)))); // => 0
+ * ```
  */
 export function schedulerFrom(clock: Clock, now: () => number = () => clock.wallNow()): SchedulerLike {
   if (!isClock(clock)) throw new InvalidOptionError("clock", CLOCK, clock);
@@ -116,7 +133,16 @@ export function schedulerFrom(clock: Clock, now: () => number = () => clock.wall
 
 type Work<T> = (this: SchedulerAction<T>, state: T) => void;
 
-/** The scheduler of the machine's clock. */
+/**
+ * The scheduler of the machine's clock.
+ *
+ * @example
+ * ```ts
+ * import { lastValueFrom, timer } from "rxjs";
+ * import { scheduler } from "ostinato/rxjs";
+ * await lastValueFrom(timer(1, scheduler)); // => 0
+ * ```
+ */
 export const scheduler: SchedulerLike = /* @__PURE__ */ schedulerFrom(systemClock);
 
 // A class, because RxJS asks a scheduled action to be a Subscription.

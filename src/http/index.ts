@@ -2,7 +2,7 @@
  * What HTTP says about trying again: `Retry-After`, rate limits, gRPC's pushback, the statuses and the network errors that
  * pass. Nothing here sends a request or reads a clock.
  *
- * @module
+ * @module ostinato/http
  */
 export { grpcPushback, type GrpcPushbackOptions } from "./grpc-pushback.ts";
 export { isNetworkError } from "./network-error.ts";

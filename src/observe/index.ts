@@ -2,7 +2,7 @@
  * Seeing what runs do: hooks for logs, a span per attempt for OpenTelemetry, all runs of a process by way of
  * `node:diagnostics_channel`. Nothing of this is imported: a logger and a tracer are whatever has their shape.
  *
- * @module
+ * @module ostinato/observe
  */
 export { combineHooks } from "./combine.ts";
 export type { Redact } from "./digest.ts";

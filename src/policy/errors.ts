@@ -1,7 +1,18 @@
 import { formatMillis } from "../core/duration.ts";
 import type { Failure } from "./failure.ts";
 
-/** The mark that {@link permanent} puts around an error. */
+/**
+ * The mark that {@link permanent} puts around an error.
+ *
+ * @example
+ * ```ts
+ * import { permanent, PermanentError } from "ostinato";
+ *
+ * const marked = permanent(new Error("no such user"));
+ * marked instanceof PermanentError; // => true
+ * (marked.cause as Error).message; // => "no such user"
+ * ```
+ */
 export class PermanentError extends Error {
   override readonly name = "PermanentError";
   readonly code = "PERMANENT";
@@ -37,7 +48,18 @@ export function permanent(error: unknown): PermanentError {
   return PermanentError.inside(error) === undefined ? new PermanentError(error) : (error as PermanentError);
 }
 
-/** An attempt took longer than `attemptTimeout`, or the run longer than `totalTimeout`. */
+/**
+ * An attempt took longer than `attemptTimeout`, or the run longer than `totalTimeout`.
+ *
+ * @example
+ * ```ts
+ * import { settle, TimeoutError } from "ostinato";
+ *
+ * const silent = () => new Promise(() => {});
+ * const outcome = await settle(silent, { attempts: 1, attemptTimeout: "5ms" });
+ * !outcome.ok && outcome.error instanceof TimeoutError && outcome.error.code; // => "ATTEMPT_TIMEOUT"
+ * ```
+ */
 export class TimeoutError extends Error {
   override readonly name = "TimeoutError";
   /** Which limit was passed. */
@@ -56,7 +78,17 @@ export class TimeoutError extends Error {
   }
 }
 
-/** The last attempt gave a result that `retryResult` rejects. */
+/**
+ * The last attempt gave a result that `retryResult` rejects.
+ *
+ * @example
+ * ```ts
+ * import { RejectedResultError, settle } from "ostinato";
+ *
+ * const outcome = await settle(async () => "running", { attempts: 1, retryResult: (state) => state === "running" });
+ * !outcome.ok && outcome.error instanceof RejectedResultError && outcome.error.value; // => "running"
+ * ```
+ */
 export class RejectedResultError<T = unknown> extends Error {
   override readonly name = "RejectedResultError";
   readonly code = "REJECTED_RESULT";
@@ -69,7 +101,20 @@ export class RejectedResultError<T = unknown> extends Error {
   }
 }
 
-/** A function of the policy (a predicate, a hint, a schedule) threw or gave a useless answer. */
+/**
+ * A function of the policy (a predicate, a hint, a schedule) threw or gave a useless answer.
+ *
+ * @example
+ * ```ts
+ * import { PolicyFunctionError, settle } from "ostinato";
+ *
+ * const retryIf = (): boolean => {
+ *   throw new Error("a bug in the predicate");
+ * };
+ * const outcome = await settle(() => Promise.reject(new Error("busy")), { retryIf });
+ * !outcome.ok && outcome.error instanceof PolicyFunctionError && outcome.error.option; // => "retryIf"
+ * ```
+ */
 export class PolicyFunctionError extends Error {
   override readonly name = "PolicyFunctionError";
   readonly code = "POLICY_FUNCTION";

@@ -1,7 +1,7 @@
 /**
  * The scheduler behind every run, for RxJS; and any RxJS scheduler as a clock.
  *
- * @module
+ * @module ostinato/rxjs
  */
 export type { Clock } from "../engine/clock.ts";
 export { clockFrom } from "../engine/clock-from.ts";

@@ -4,7 +4,7 @@ import { onAbort } from "../engine/abort.ts";
 import type { Clock } from "../engine/clock.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { TaskContext } from "./context.ts";
-import { RetryRequestedError, TaskRejectedError } from "./errors.ts";
+import { RetryRequestedError, TaskRejectedError } from "./attempt-errors.ts";
 import { attemptOf, type Job } from "./job.ts";
 import type { Serializer } from "./serializer.ts";
 import type { TimeLimits } from "./time-limits.ts";

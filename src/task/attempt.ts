@@ -3,7 +3,7 @@ import { contextOf } from "./attempt-context.ts";
 import { called } from "./called.ts";
 import type { Claims } from "./claims.ts";
 import type { Hub } from "./hub.ts";
-import { AttemptEndedError, SoftTimeLimitError, TimeLimitError } from "./errors.ts";
+import { AttemptEndedError, SoftTimeLimitError, TimeLimitError } from "./attempt-errors.ts";
 import { attemptOf, type Job } from "./job.ts";
 import { Lease, type LeaseWatch } from "./lease.ts";
 import { isOver } from "./record.ts";

@@ -1,6 +1,6 @@
 import type { Duration } from "../core/duration.ts";
 import type { RecordedError } from "../transport/dead-letter.ts";
-import type { RetryRequestedError, TaskRejectedError } from "./errors.ts";
+import type { RetryRequestedError, TaskRejectedError } from "./attempt-errors.ts";
 import type { When } from "./instant.ts";
 
 /** How a task wants to be tried again; what is left out is the policy's. */

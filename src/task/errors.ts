@@ -2,67 +2,16 @@ import { formatMillis } from "../core/duration.ts";
 import type { EndReason, RecordedError } from "../transport/dead-letter.ts";
 import type { FinalState } from "./state.ts";
 
-/** The soft time limit of an attempt has passed: its signal aborts with this, and it may still tidy up. */
-export class SoftTimeLimitError extends Error {
-  override readonly name = "SoftTimeLimitError";
-  readonly code = "SOFT_TIME_LIMIT";
-  /** The limit in milliseconds. */
-  readonly limit: number;
-
-  constructor(limit: number) {
-    super(`The attempt has run for longer than its soft limit of ${formatMillis(limit)}`);
-    this.limit = limit;
-  }
-}
-
-/** The hard time limit of an attempt has passed: it was given up. */
-export class TimeLimitError extends Error {
-  override readonly name = "TimeLimitError";
-  readonly code = "TIME_LIMIT";
-  /** The limit in milliseconds. */
-  readonly limit: number;
-
-  constructor(limit: number) {
-    super(`The attempt was given up: it has run for longer than ${formatMillis(limit)}`);
-    this.limit = limit;
-  }
-}
-
-/** Why an attempt's signal aborts when what it does is no longer wanted. */
-export class AttemptEndedError extends Error {
-  override readonly name = "AttemptEndedError";
-  /** The task was revoked, or the worker is being stopped. */
-  readonly code: "REVOKED" | "WORKER_STOPPED";
-
-  constructor(code: AttemptEndedError["code"]) {
-    super(code === "REVOKED" ? "The task was revoked" : "The worker is being stopped; the task will be run again");
-    this.code = code;
-  }
-}
-
-/** Thrown by a task that wants to be tried again; made by `ctx.retry`, which has recorded the wish already. */
-export class RetryRequestedError extends Error {
-  override readonly name = "RetryRequestedError";
-  readonly code = "RETRY_REQUESTED";
-
-  /** @param options the `cause`: the error that led to it, where there was one */
-  constructor(options?: ErrorOptions) {
-    super("The task asked to be tried again", options);
-  }
-}
-
-/** Thrown by a task that refuses its message; made by `ctx.reject`, which has recorded it already. */
-export class TaskRejectedError extends Error {
-  override readonly name = "TaskRejectedError";
-  readonly code = "TASK_REJECTED";
-
-  /** @param options the `cause`: the error that led to it, where there was one */
-  constructor(options?: ErrorOptions) {
-    super("The task refused its message", options);
-  }
-}
-
-/** A message asks for a task that no worker here knows. */
+/**
+ * A message asks for a task that no worker here knows.
+ *
+ * @example
+ * ```ts
+ * import { UnknownTaskError } from "ostinato/tasks";
+ *
+ * new UnknownTaskError("email.sned").code; // => "UNKNOWN_TASK"
+ * ```
+ */
 export class UnknownTaskError extends Error {
   override readonly name = "UnknownTaskError";
   readonly code = "UNKNOWN_TASK";
@@ -72,7 +21,16 @@ export class UnknownTaskError extends Error {
   }
 }
 
-/** A message was delivered again and again, and nobody ever settled it: it may end the process it runs in. */
+/**
+ * A message was delivered again and again, and nobody ever settled it: it may end the process it runs in.
+ *
+ * @example
+ * ```ts
+ * import { PoisonError } from "ostinato/tasks";
+ *
+ * new PoisonError(3).code; // => "POISON"
+ * ```
+ */
 export class PoisonError extends Error {
   override readonly name = "PoisonError";
   readonly code = "POISON";
@@ -82,7 +40,22 @@ export class PoisonError extends Error {
   }
 }
 
-/** What `get` rejects with when a task has ended without a result. */
+/**
+ * What `get` rejects with when a task has ended without a result.
+ *
+ * @example
+ * ```ts
+ * import { createApp, TaskFailedError } from "ostinato/tasks";
+ * import { virtualClock } from "ostinato/testing";
+ *
+ * const clock = virtualClock();
+ * const app = createApp({ clock });
+ * const failing = app.task("failing", () => Promise.reject(new Error("busy")), { policy: { attempts: 2 } });
+ * app.worker().start();
+ * const failed = await clock.runUntil((await failing.delay()).get().catch((error) => error));
+ * failed instanceof TaskFailedError && [failed.reason, failed.attempts]; // => ["attempts", 2]
+ * ```
+ */
 export class TaskFailedError extends Error {
   override readonly name = "TaskFailedError";
   readonly code = "TASK_FAILED";
@@ -116,7 +89,21 @@ export class TaskFailedError extends Error {
   }
 }
 
-/** The result is not there: not yet, in the time that was given, or not at all, because it was too large to be kept. */
+/**
+ * The result is not there: not yet, in the time that was given, or not at all, because it was too large to be kept.
+ *
+ * @example
+ * ```ts
+ * import { createApp, ResultUnavailableError } from "ostinato/tasks";
+ * import { virtualClock } from "ostinato/testing";
+ *
+ * const clock = virtualClock();
+ * const app = createApp({ clock });
+ * const nobody = app.task("nobody.works", () => "done");
+ * const waited = await clock.runUntil((await nobody.delay()).get({ timeout: "1s" }).catch((error) => error));
+ * waited instanceof ResultUnavailableError && waited.code; // => "RESULT_TIMEOUT"
+ * ```
+ */
 export class ResultUnavailableError extends Error {
   override readonly name = "ResultUnavailableError";
   readonly code: "RESULT_TIMEOUT" | "RESULT_TRUNCATED";

@@ -1,7 +1,7 @@
 /**
  * Tasks that are tried again: sent over a transport, run by workers, with results, time limits and dead letters.
  *
- * @module
+ * @module ostinato/tasks
  */
 export { type App, createApp } from "./app.ts";
 export type { AppOptions } from "./app-options.ts";
@@ -11,15 +11,12 @@ export type { TaskCounters } from "./counters.ts";
 export type { DeadLetters, LetterPage, Which } from "./dead-letters.ts";
 export {
   AttemptEndedError,
-  PoisonError,
-  ResultUnavailableError,
   RetryRequestedError,
   SoftTimeLimitError,
-  TaskFailedError,
   TaskRejectedError,
   TimeLimitError,
-  UnknownTaskError,
-} from "./errors.ts";
+} from "./attempt-errors.ts";
+export { PoisonError, ResultUnavailableError, TaskFailedError, UnknownTaskError } from "./errors.ts";
 export type { Listener, TaskEventName, TaskEvents, TaskNews } from "./events.ts";
 export type { AttemptEvent, AttemptOutcome, FailedAttempt, LastAttempt, RetriedAttempt, TaskHooks } from "./hooks.ts";
 export { type Claim, type IdempotencyStore, memoryIdempotency, type MemoryIdempotencyOptions } from "./idempotency.ts";

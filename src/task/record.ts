@@ -99,6 +99,16 @@ export function following(present: TaskRecord | undefined, origin: Origin, chang
  * along the table of states. A result backend asks it, in one step with the writing.
  *
  * @param expectedAttempt the attempt that the present record must be about, where that matters
+ * @example
+ * ```ts
+ * import { mayReplace, type TaskRecord } from "ostinato/tasks";
+ *
+ * export const kept = (records: Map<string, TaskRecord>, next: TaskRecord): boolean => {
+ *   if (!mayReplace(records.get(next.id), next)) return false;
+ *   records.set(next.id, next);
+ *   return true;
+ * };
+ * ```
  */
 export function mayReplace(present: TaskRecord | undefined, next: TaskRecord, expectedAttempt?: number): boolean {
   if (present === undefined) return expectedAttempt === undefined || expectedAttempt === 0;

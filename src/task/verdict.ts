@@ -5,7 +5,7 @@ import { errorOf, type PolicyFunctionError } from "../policy/errors.ts";
 import type { Decision, Failure, Progress } from "../policy/failure.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { EndReason } from "../transport/dead-letter.ts";
-import { RetryRequestedError, SoftTimeLimitError, TaskRejectedError, TimeLimitError } from "./errors.ts";
+import { RetryRequestedError, SoftTimeLimitError, TaskRejectedError, TimeLimitError } from "./attempt-errors.ts";
 import type { DelayFrom } from "./record.ts";
 import type { Wish } from "./wish.ts";
 

@@ -1,63 +1,34 @@
 /**
  * Arbitrary policies, schedules, durations and scripts for fast-check: what this package's own laws are held with.
  *
- * @module
+ * @module ostinato/testing/arbitraries
  */
 import fc from "fast-check";
 import { longest, phases, shortest } from "../core/combine.ts";
-import type { Duration } from "../core/duration.ts";
 import { equalJitter, fullJitter, spread } from "../core/jitter.ts";
 import { cap, floor } from "../core/limits.ts";
 import { type Modifier, type Schedule, schedule } from "../core/schedule.ts";
 import { decorrelated, exponential, fibonacci, fixed, linear, polynomial, sequence } from "../core/sources.ts";
 import type { PolicyOptions } from "../policy/policy.ts";
-import { policyOf, scientific, stepOf, STEPS } from "./arbitrary-parts.ts";
+import { anyDuration, anyExponent, anyFactor, anyMillis, anyShare, shownAs, SIMPLER } from "./arbitrary-figures.ts";
+import { policyOf, stepOf, STEPS } from "./arbitrary-parts.ts";
 import { shown } from "./explore-error.ts";
 import { ok, type ScriptStep } from "./script.ts";
 
-/** The same value, which a failing property shows as one would write it. */
-function shownAs<Value extends object>(value: Value, text: string): Value {
-  const telling = { [fc.toStringMethod]: { value: () => text } };
-  if (!Object.isFrozen(value)) return Object.defineProperties(value, telling);
-  // Not by spreading, which leaves behind what is not enumerable: by that a schedule of the house is known as one.
-  const own = { ...Object.getOwnPropertyDescriptors(value), ...telling };
-  return Object.freeze(Object.create(Object.getPrototypeOf(value) as object, own) as Value);
-}
+export { anyDuration, anyExponent, anyFactor, anyMillis, anyShare } from "./arbitrary-figures.ts";
 
-const SIMPLER = { withCrossShrink: true } as const;
-const thousandths = (least: number, most: number): fc.Arbitrary<number> =>
-  fc.integer({ min: least * 1_000, max: most * 1_000 }).map((figure) => figure / 1_000);
-
-/** Milliseconds of every size: nothing, fractions, ordinary delays, years, and the ends of the doubles. */
-export const anyMillis: fc.Arbitrary<number> = fc.oneof(
-  SIMPLER,
-  { arbitrary: fc.nat(2_000), weight: 4 },
-  { arbitrary: fc.nat(100).map((seconds) => seconds * 1_000), weight: 3 },
-  { arbitrary: thousandths(0, 100_000), weight: 2 },
-  {
-    arbitrary: fc.tuple(fc.integer({ min: 1, max: 9_999 }), fc.integer({ min: -9, max: 9 })).map(scientific),
-    weight: 2,
-  },
-  { arbitrary: fc.constantFrom(1e-9, 2 ** 31, Number.MAX_SAFE_INTEGER, Number.MAX_VALUE), weight: 1 },
-);
-
-/** A length of time in each of its forms. */
-export const anyDuration: fc.Arbitrary<Duration> = fc.oneof(
-  SIMPLER,
-  anyMillis,
-  fc.nat(9_999).map((tenths) => `${tenths / 10}s` as const),
-  fc.tuple(fc.nat(90), fc.constantFrom("ms", "s", "m", "h", "d")).map(([figure, unit]): Duration => `${figure}${unit}`),
-  anyMillis.map((millis) => shownAs({ total: () => millis }, `{ total: () => ${millis} }`)),
-);
-
-/** A factor of growth. */
-export const anyFactor: fc.Arbitrary<number> = fc.oneof(SIMPLER, fc.constantFrom(1, 1.5, 2, 10), thousandths(1, 20));
-/** An exponent of growth. */
-export const anyExponent: fc.Arbitrary<number> = fc.oneof(SIMPLER, fc.constantFrom(0, 0.5, 1, 2), thousandths(0, 6));
-/** A share of a range, from 0 to 1. */
-export const anyShare: fc.Arbitrary<number> = fc.oneof(SIMPLER, fc.constantFrom(0, 0.2, 1), thousandths(0, 1));
-
-/** A schedule without modifiers. */
+/**
+ * A schedule without modifiers.
+ *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { parseSchedule } from "ostinato";
+ * import { anySource } from "ostinato/testing/arbitraries";
+ *
+ * fc.assert(fc.property(anySource, ({ name }) => parseSchedule(name).name === name), { numRuns: 20 });
+ * ```
+ */
 export const anySource: fc.Arbitrary<Schedule> = fc.oneof(
   SIMPLER,
   anyDuration.map((delay) => fixed(delay)),
@@ -70,7 +41,18 @@ export const anySource: fc.Arbitrary<Schedule> = fc.oneof(
   fc.tuple(anyMillis, anyMillis).map(([a, b]) => decorrelated(Math.min(a, b), Math.max(a, b))),
 );
 
-/** Any modifier. */
+/**
+ * Any modifier.
+ *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { fixed } from "ostinato";
+ * import { anyModifier } from "ostinato/testing/arbitraries";
+ *
+ * fc.assert(fc.property(anyModifier, (modifier) => modifier(fixed("1s")).bounds(1).min >= 0), { numRuns: 20 });
+ * ```
+ */
 export const anyModifier: fc.Arbitrary<Modifier> = fc.oneof(
   SIMPLER,
   anyDuration.map((limit) => cap(limit)),

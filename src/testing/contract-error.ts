@@ -1,4 +1,13 @@
-/** Thrown by the clauses of `transportContract`: what a transport did that none may do, or failed to do. */
+/**
+ * Thrown by the clauses of `transportContract`: what a transport did that none may do, or failed to do.
+ *
+ * @example
+ * ```ts
+ * import { TransportContractError } from "ostinato/testing";
+ *
+ * new TransportContractError("a message was lost").code; // => "TRANSPORT_CONTRACT"
+ * ```
+ */
 export class TransportContractError extends Error {
   override readonly name = "TransportContractError";
   readonly code = "TRANSPORT_CONTRACT";

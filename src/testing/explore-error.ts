@@ -12,7 +12,22 @@ export interface Counterexample {
   readonly error: unknown;
 }
 
-/** Thrown by `explore` when a check fails or a run never ends: the shortest script with which that happens. */
+/**
+ * Thrown by `explore` when a check fails or a run never ends: the shortest script with which that happens.
+ *
+ * @example
+ * ```ts
+ * import { fixed } from "ostinato";
+ * import { explore, ExploreError, fail, ok } from "ostinato/testing";
+ *
+ * const outcomes = [ok("saved"), fail()];
+ * const check = (run: { elapsed: number }): void => {
+ *   if (run.elapsed > 1_000) throw new Error("too long");
+ * };
+ * const found = await explore({ schedule: fixed("1s") }, { outcomes, depth: 3, check }).catch((error) => error);
+ * found instanceof ExploreError && found.timeline; // => "x 1s x 1s o"
+ * ```
+ */
 export class ExploreError extends Error {
   override readonly name = "ExploreError";
   readonly code = "EXPLORE";

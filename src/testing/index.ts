@@ -2,7 +2,7 @@
  * Retry logic without waiting and without chance: a virtual clock, scripted operations, simulation, fleets, the laws of
  * schedules.
  *
- * @module
+ * @module ostinato/testing
  */
 export type { Arrivals } from "./arrivals.ts";
 export { fleet, fleetSteps } from "./fleet.ts";

@@ -21,7 +21,22 @@ export type ScheduleLaw =
   /** A name that reads as notation gives the delays that the notation gives. */
   | "name";
 
-/** Thrown by `checkSchedule`: which law is broken, and where. */
+/**
+ * Thrown by `checkSchedule`: which law is broken, and where.
+ *
+ * @example
+ * ```ts
+ * import type { Schedule } from "ostinato";
+ * import { checkSchedule, ScheduleLawError } from "ostinato/testing";
+ *
+ * const wrong: Schedule = { name: "wrong", delay: () => 2, bounds: () => ({ min: 0, max: 1 }) };
+ * try {
+ *   checkSchedule(wrong);
+ * } catch (error) {
+ *   error instanceof ScheduleLawError && [error.law, error.delay]; // => ["bounded", 2]
+ * }
+ * ```
+ */
 export class ScheduleLawError extends Error {
   override readonly name = "ScheduleLawError";
   readonly code = "SCHEDULE_LAW";

@@ -31,7 +31,20 @@ export interface Recorder extends TraceSink {
   toJSON(): Trace;
 }
 
-/** A recorder was asked for its run, and has none, or several. */
+/**
+ * A recorder was asked for its run, and has none, or several.
+ *
+ * @example
+ * ```ts
+ * import { recorder, TraceError } from "ostinato/testing";
+ *
+ * try {
+ *   recorder().toJSON();
+ * } catch (error) {
+ *   error instanceof TraceError && error.code; // => "NO_RUN"
+ * }
+ * ```
+ */
 export class TraceError extends Error {
   override readonly name = "TraceError";
   readonly code: "NO_RUN" | "SEVERAL_RUNS";

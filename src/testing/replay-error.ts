@@ -1,6 +1,19 @@
 import { formatMillis } from "../core/duration.ts";
 
-/** Thrown by `replay` at the first difference: what was recorded, and what came instead. */
+/**
+ * Thrown by `replay` at the first difference: what was recorded, and what came instead.
+ *
+ * @example
+ * ```ts
+ * import { fixed, policy, settle } from "ostinato";
+ * import { recorder, replay, ReplayError } from "ostinato/testing";
+ *
+ * const tape = recorder();
+ * await settle(() => Promise.reject(new Error("busy")), { attempts: 2, schedule: fixed("1ms") }, { trace: tape });
+ * const other = await replay(tape.toJSON(), policy({ attempts: 2, schedule: fixed("2ms") })).catch((error) => error);
+ * other instanceof ReplayError; // => true
+ * ```
+ */
 export class ReplayError extends Error {
   override readonly name = "ReplayError";
   readonly code = "REPLAY_DIFFERENCE";

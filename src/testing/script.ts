@@ -55,7 +55,18 @@ export const fail = (error: unknown = new Error("scripted failure"), takes: Dura
  */
 export const never = (): ScriptStep<never> => ({ kind: "never" });
 
-/** A policy asked for more attempts than the script has. */
+/**
+ * A policy asked for more attempts than the script has.
+ *
+ * @example
+ * ```ts
+ * import { fail, ScriptEndError, simulate } from "ostinato/testing";
+ *
+ * const tooShort = [fail(), fail(), fail()];
+ * const asked = await simulate({ attempts: 5 }, tooShort).catch((error) => error);
+ * asked instanceof ScriptEndError; // => true
+ * ```
+ */
 export class ScriptEndError extends Error {
   override readonly name = "ScriptEndError";
   readonly code = "SCRIPT_END";

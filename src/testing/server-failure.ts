@@ -9,7 +9,17 @@ const SAYS: Readonly<Record<ServerFailureCode, string>> = {
   CONFLICT: "The row has been written by another",
 };
 
-/** What a simulated server answers with when it does not serve a call. */
+/**
+ * What a simulated server answers with when it does not serve a call.
+ *
+ * @example
+ * ```ts
+ * import { policy } from "ostinato";
+ * import { ServerFailure } from "ostinato/testing";
+ *
+ * export const slowsDown = policy({ retryIf: (error) => error instanceof ServerFailure && error.code === "RATE_LIMITED" });
+ * ```
+ */
 export class ServerFailure extends Error {
   override readonly name = "ServerFailure";
   readonly code: ServerFailureCode;

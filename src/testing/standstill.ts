@@ -1,6 +1,16 @@
 import { formatMillis } from "../core/duration.ts";
 
-/** Nothing is scheduled in virtual time, and yet something waits. */
+/**
+ * Nothing is scheduled in virtual time, and yet something waits.
+ *
+ * @example
+ * ```ts
+ * import { StandstillError, virtualClock } from "ostinato/testing";
+ *
+ * const stuck = await virtualClock().runUntil(new Promise(() => {})).catch((error) => error);
+ * stuck instanceof StandstillError; // => true
+ * ```
+ */
 export class StandstillError extends Error {
   override readonly name = "StandstillError";
   readonly code = "STANDSTILL";

@@ -72,7 +72,16 @@ export function deadLetterTo(queue: string, envelope: Envelope, info: DeadLetter
   return { ...envelope, queue, headers, notBefore: undefined };
 }
 
-/** Reads what {@link deadLetterTo} wrote; undefined for a message that does not tell of its death. */
+/**
+ * Reads what {@link deadLetterTo} wrote; undefined for a message that does not tell of its death.
+ *
+ * @example
+ * ```ts
+ * import { deadLetterFrom, type Envelope } from "ostinato/transport";
+ *
+ * export const reasonOf = (message: Envelope): string => deadLetterFrom(message)?.reason ?? "alive";
+ * ```
+ */
 export function deadLetterFrom(envelope: Envelope): DeadLetter | undefined {
   const { [HEADER]: text, ...headers } = envelope.headers;
   const death = text === undefined ? undefined : read(text);

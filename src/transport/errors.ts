@@ -1,4 +1,13 @@
-/** A delivery was settled already, or its lease was lost and the message is someone else's now. */
+/**
+ * A delivery was settled already, or its lease was lost and the message is someone else's now.
+ *
+ * @example
+ * ```ts
+ * import { LeaseLostError } from "ostinato/transport";
+ *
+ * new LeaseLostError("m-1").code; // => "LEASE_LOST"
+ * ```
+ */
 export class LeaseLostError extends Error {
   override readonly name = "LeaseLostError";
   readonly code = "LEASE_LOST";
@@ -12,7 +21,17 @@ export class LeaseLostError extends Error {
   }
 }
 
-/** A queue has no room for another message; to be tried again later. */
+/**
+ * A queue has no room for another message; to be tried again later.
+ *
+ * @example
+ * ```ts
+ * import { policy } from "ostinato";
+ * import { QueueFullError } from "ostinato/transport";
+ *
+ * export const whenThereIsRoom = policy({ retryIf: (error) => error instanceof QueueFullError });
+ * ```
+ */
 export class QueueFullError extends Error {
   override readonly name = "QueueFullError";
   readonly code = "QUEUE_FULL";
@@ -27,7 +46,16 @@ export class QueueFullError extends Error {
   }
 }
 
-/** The transport was closed; it takes and delivers nothing any more. */
+/**
+ * The transport was closed; it takes and delivers nothing any more.
+ *
+ * @example
+ * ```ts
+ * import { TransportClosedError } from "ostinato/transport";
+ *
+ * new TransportClosedError().code; // => "TRANSPORT_CLOSED"
+ * ```
+ */
 export class TransportClosedError extends Error {
   override readonly name = "TransportClosedError";
   readonly code = "TRANSPORT_CLOSED";

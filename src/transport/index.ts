@@ -1,7 +1,7 @@
 /**
  * What a message broker must do to carry tasks: the port, and its parts.
  *
- * @module
+ * @module ostinato/transport
  */
 export type { Capabilities } from "./capabilities.ts";
 export {

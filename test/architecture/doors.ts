@@ -34,7 +34,7 @@ function mayEnter(path: string, to: string): boolean {
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   rxjs: ["src/engine/scheduler.ts", "src/retry/operator.ts", "src/testing/virtual-clock.ts"],
   "p-retry": ["src/compat/p-retry.ts"],
-  "fast-check": ["src/testing/arbitraries.ts"],
+  "fast-check": ["src/testing/arbitraries.ts", "src/testing/arbitrary-figures.ts"],
 };
 
 const PURE = ["core", "policy", "http"];
