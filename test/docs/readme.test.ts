@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { rounded } from "../../bench/finding.ts";
+import { answered } from "../cli/policies.ts";
 import { elementsOf } from "../support/elements.ts";
 
 const readme = readFileSync("README.md", "utf8");
@@ -21,6 +22,23 @@ describe("what the README says of the package", () => {
 
   it("shows no badge of somebody else's making", () => {
     for (const [, target] of readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)) expect(existsSync(target!)).toBe(true);
+  });
+});
+
+describe("the policy of the first five minutes", () => {
+  const asked = (name: string): string[] => {
+    const line = new RegExp(`^npx ostinato (${name} .*)$`, "m").exec(readme)![1]!;
+    return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word!);
+  };
+
+  it("is the one that the command looks at, and lint has nothing to say of it", async () => {
+    expect(readme).toContain('schedule: schedule(exponential("200ms"), cap("5s"), fullJitter),\n  attempts: 5,');
+    expect(readme).toContain('attemptTimeout: "2s",\n  totalTimeout: "10s",');
+    expect(asked("lint").slice(1).join(" ")).toBe(
+      "exponential 200ms, cap 5s, full jitter --attempts 5 --timeout 2s --total-timeout 10s",
+    );
+    expect(await answered(asked("lint"))).toEqual({ code: 0, out: "", err: "" });
+    expect((await answered(asked("preview"))).out).toContain("exponential 200ms x2, cap 5s, full jitter\n5 attempts");
   });
 });
 
