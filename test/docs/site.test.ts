@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 
 const { projectDocuments, ...site } = JSON.parse(readFileSync("typedoc.json", "utf8")) as {
   readonly projectDocuments: readonly string[];
   readonly entryPoints: readonly string[];
   readonly treatWarningsAsErrors: boolean;
+  readonly plugin: readonly string[];
+  readonly customCss: string;
 };
 
 const listed = (path: string): boolean =>
@@ -27,6 +29,7 @@ it("the site has every entry of the package", () => {
   expect(site.entryPoints).toEqual(sources);
 });
 
-it("the site takes no warning", () => {
+it("the site takes no warning, and has its parts", () => {
   expect(site.treatWarningsAsErrors).toBe(true);
+  expect([...site.plugin, site.customCss].filter((path) => !existsSync(path))).toEqual([]);
 });
