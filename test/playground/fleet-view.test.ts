@@ -5,6 +5,7 @@ import {
   captionOf,
   cellsOf,
   curveOf,
+  frameOf,
   type FleetState,
   HEADINGS,
   heard,
@@ -26,7 +27,11 @@ function known(state: State, most?: number): FleetState {
 
 describe("the fleets of the explorer", () => {
   it("show that a budget decides where a server stalls", () => {
-    const { alike, apart, "apart-budget": budgeted } = known(stall);
+    const after = known(stall);
+    const { alike, apart, "apart-budget": budgeted } = after;
+    expect(verdictOf(after, stall)).toMatch(
+      /Without either, the fleet never recovered; with both, it recovered \d+ s after/,
+    );
     expect(alike.report!.amplification).toBeGreaterThan(2);
     expect(apart.report!.amplification).toBeGreaterThan(2);
     expect(budgeted.report!.amplification).toBeLessThan(1.5);
@@ -75,6 +80,16 @@ describe("what is said of a run", () => {
     const { seconds, attempts } = curveOf(after.alike);
     expect(seconds).toHaveLength(attempts.length);
     expect(attempts.reduce((sum, rate) => sum + rate, 0) / 10).toBeCloseTo(report!.attempts);
+  });
+
+  it("has one frame for all plots, which holds all of the outage before anything is known", () => {
+    const nothing = VARIANTS.map((variant) => curveOf(NOTHING_YET[variant]));
+    expect(frameOf(nothing, stall)).toEqual({ seconds: 132, most: 14, outage: [10, 12] });
+    const curves = VARIANTS.map((variant) => curveOf(after[variant]));
+    const { seconds, most, outage } = frameOf(curves, crowd);
+    expect(outage).toBeUndefined();
+    expect(most).toBe(Math.max(...curves.flatMap(({ attempts }) => attempts)));
+    expect(seconds).toBe(Math.max(...curves.map((curve) => curve.seconds.at(-1)!)));
   });
 
   it("compares all four", () => {

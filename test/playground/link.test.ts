@@ -53,6 +53,10 @@ describe("the link of the explorer", () => {
     );
   });
 
+  it("has one line of text, as the field has", () => {
+    expect(linked("#schedule=fixed%0A%201s").state.typed).toBe("fixed 1s");
+  });
+
   it("says nothing where there is none", () => {
     expect(linked("")).toEqual({ state: USUAL, complaints: [] });
   });
@@ -67,6 +71,7 @@ describe("the link of the explorer", () => {
     ["#tab=kitchen", 'tab: expected schedule or fleet, got "kitchen"'],
     ["#__proto__=1", 'it says "__proto__", which means nothing here'],
     ["#load=20&load=30", "it says load more than once"],
+    [`#schedule=${"x".repeat(401)}`, "schedule: it has more than 400 characters"],
     [`#schedule=${"x".repeat(2_000)}`, "it has more than 2000 characters"],
   ])("%s is told: %s", (hash, complaint) => {
     const { complaints, state } = linked(hash);

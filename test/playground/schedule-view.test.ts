@@ -33,6 +33,10 @@ describe("what the explorer says of a policy", () => {
     expect(late).toMatchObject({ attempt: 3, where: "from attempt 3 on", when: "30 s after the start" });
   });
 
+  it("says between which instants, where there is chance", () => {
+    expect(scheduleView(USUAL).milestones[0]).toMatchObject({ attempt: 7, when: "0 s to 12.8 s after the start" });
+  });
+
   it("has the findings of lint, with their reasons", () => {
     const { findings } = scheduleView(shown("exponential 1s", { totalTimeout: Infinity }));
     expect(findings.map(({ code }) => code)).toEqual(["no-jitter", "no-cap", "no-deadline"]);

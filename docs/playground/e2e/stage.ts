@@ -60,7 +60,7 @@ export async function opened(hash = "", options: BrowserContextOptions = {}): Pr
     expect(wrong).toEqual([]);
   });
   await page.goto(addressOf(hash));
-  await page.waitForSelector("#code:not(:empty)", { state: "attached" });
+  await page.waitForSelector("[role=tab][aria-selected=true]");
   return page;
 }
 

@@ -23,6 +23,8 @@ export interface CrowdView {
   readonly span: number;
   /** The instants that are written under it. */
   readonly axis: readonly number[];
+  /** What to know about the comparison. */
+  readonly note: string;
   readonly summary: string;
 }
 
@@ -56,6 +58,7 @@ export function crowdView({ shown, policy }: Pick<State, "shown" | "policy">): C
     strips,
     span,
     axis,
+    note: hasJitter ? "The average delay is the same in both." : "Full jitter halves the average delay.",
     summary:
       `${CLIENTS} clients fail at the same instant. Within the same ${spoken(span / BARS)}, ` +
       `up to ${strips[0].busiest} come back without jitter, and up to ${strips[1].busiest} with it.`,

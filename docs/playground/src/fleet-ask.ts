@@ -21,6 +21,9 @@ export const TITLES: Readonly<Record<Variant, string>> = {
 /** When the server of the first scene stalls, in milliseconds. */
 export const OUTAGE_FROM = 10_000;
 
+/** How long a fleet is watched behind the outage. */
+export const AFTERMATH = 120_000;
+
 /** How many calls may wait for a worker when a crowd comes; more are refused. */
 const QUEUE_PER_WORKER = 1;
 
@@ -35,8 +38,8 @@ export function fleetOf({ shown, policy: figures, scene, fleet }: FleetAsk, vari
   const calm = { workers, serviceTime: service };
   if (scene === "stall") {
     const stalled = server({ ...calm, outage: { from: OUTAGE_FROM, to: OUTAGE_FROM + outage } });
-    return { policy, clients, arrivals: load, server: stalled };
+    return { policy, clients, arrivals: load, server: stalled, duration: OUTAGE_FROM + outage + AFTERMATH };
   }
   const narrow = server({ ...calm, queue: QUEUE_PER_WORKER * workers });
-  return { policy, clients, arrivals: { onceWithin: 0 }, server: narrow, duration: "2m", bin: "100ms" };
+  return { policy, clients, arrivals: { onceWithin: 0 }, server: narrow, duration: AFTERMATH, bin: "100ms" };
 }

@@ -1,5 +1,5 @@
 import type { FleetReport } from "ostinato/testing";
-import { type FleetAsk, OUTAGE_FROM, TITLES, type Variant, VARIANTS } from "./fleet-ask.ts";
+import { AFTERMATH, type FleetAsk, OUTAGE_FROM, TITLES, type Variant, VARIANTS } from "./fleet-ask.ts";
 import type { FleetNews } from "./fleet-run.ts";
 import { spoken } from "./text.ts";
 
@@ -144,6 +144,18 @@ const share100 = (part: number, whole: number): string => {
   return `${share > 0 && share < 10 ? share.toFixed(1) : Math.round(share)} %`;
 };
 
-/** The outage, in seconds, for the band behind the plots. */
-export const outageOf = ({ scene, fleet }: Pick<FleetAsk, "scene" | "fleet">): readonly [number, number] | undefined =>
-  scene === "stall" ? [OUTAGE_FROM / 1_000, (OUTAGE_FROM + fleet.outage) / 1_000] : undefined;
+/** What all plots of a run share, so that they can be compared: how far they go, and the outage, in seconds. */
+export interface Frame {
+  readonly seconds: number;
+  /** Calls per second. */
+  readonly most: number;
+  readonly outage: readonly [from: number, to: number] | undefined;
+}
+
+export function frameOf(curves: readonly Curve[], { scene, fleet }: Pick<FleetAsk, "scene" | "fleet">): Frame {
+  const most = curves.flatMap(({ attempts }) => attempts).reduce((high, rate) => Math.max(high, rate), fleet.load);
+  const last = Math.max(...curves.map(({ seconds }) => seconds.at(-1) ?? 0), 5);
+  if (scene === "crowd") return { seconds: last, most, outage: undefined };
+  const end = OUTAGE_FROM + fleet.outage;
+  return { seconds: Math.max(last, (end + AFTERMATH) / 1_000), most, outage: [OUTAGE_FROM / 1_000, end / 1_000] };
+}

@@ -1,5 +1,15 @@
 import { type Field, FLEET_FIELDS, type FleetFigures, POLICY_FIELDS, type PolicyFigures, read } from "./fields.ts";
-import { type Scene, SCENES, type State, type Tab, TABS, typing, USUAL, USUAL_FLEETS } from "./state.ts";
+import {
+  LONGEST_NOTATION,
+  type Scene,
+  SCENES,
+  type State,
+  type Tab,
+  TABS,
+  typing,
+  USUAL,
+  USUAL_FLEETS,
+} from "./state.ts";
 
 /** What a link says, and what of it cannot be used. */
 export interface Linked {
@@ -60,7 +70,9 @@ export function linked(hash: string): Linked {
     scene,
     fleet: figuresOf<keyof FleetFigures>(FLEET_FIELDS, USUAL_FLEETS[scene]),
   };
-  return { state: typing(state, (link.get("schedule") ?? USUAL.typed).replace(/\s+/g, " ")), complaints };
+  const notation = (link.get("schedule") ?? USUAL.typed).replace(/\s+/g, " ");
+  if (notation.length <= LONGEST_NOTATION) return { state: typing(state, notation), complaints };
+  return { state, complaints: [...complaints, `schedule: it has more than ${LONGEST_NOTATION} characters`] };
 }
 
 const fieldsOf = <Key extends string>(fields: Readonly<Record<Key, Field>>): readonly (readonly [Key, Field])[] =>

@@ -43,8 +43,8 @@ function show(): void {
   showTab(state.tab);
   showField(state.typed);
   showControls(state);
-  showSchedule(state);
-  showFleet(state);
+  if (state.tab === "schedule") showSchedule(state);
+  else showFleet(state);
 }
 
 function complain(complaints: readonly string[]): void {

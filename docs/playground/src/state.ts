@@ -9,6 +9,9 @@ export type Tab = (typeof TABS)[number];
 /** What goes wrong for a fleet: a server stalls, or a crowd comes at once. */
 export type Scene = (typeof SCENES)[number];
 
+/** What the page reads of a notation; the longest take it two seconds. */
+export const LONGEST_NOTATION = 400;
+
 /** All there is to know of the page. */
 export interface State {
   readonly tab: Tab;

@@ -1,3 +1,5 @@
+import { parseSchedule } from "ostinato/schedule";
+import { companyOf } from "../company.ts";
 import { FLEET_FIELDS } from "../fields.ts";
 import { type FleetAsk, TITLES, type Variant, VARIANTS } from "../fleet-ask.ts";
 import type { FleetNews } from "../fleet-run.ts";
@@ -6,11 +8,11 @@ import {
   cellsOf,
   curveOf,
   type FleetState,
+  frameOf,
   HEADINGS,
   heard,
   isOver,
   NOTHING_YET,
-  outageOf,
   progressOf,
   verdictOf,
 } from "../fleet-view.ts";
@@ -48,8 +50,12 @@ export function fleetPanel(change: (changed: (state: State) => State) => void): 
   const run = runner();
   return (state) => {
     const { attempts, attemptTimeout, totalTimeout } = state.policy;
+    const { hasJitter } = companyOf(parseSchedule(state.shown));
     find("fleet-policy", HTMLElement).textContent =
       `${state.shown}; ${counted(attempts, "attempt")}; ${spoken(attemptTimeout)} for each; ${spoken(totalTimeout)} for all`;
+    find("fleet-jitter", HTMLElement).textContent = hasJitter
+      ? "Without jitter, every draw is ½."
+      : "It has no jitter; with jitter, it gets full jitter.";
     scenes.show(state.scene);
     figures.show(state.fleet, FIGURES[state.scene]);
     run.offer(state);
@@ -134,11 +140,7 @@ function results(): (known: FleetState, ask: FleetAsk) => void {
     find("progress", HTMLProgressElement).value = progressOf(known);
     find("outage-key", HTMLElement).hidden = ask.scene !== "stall";
     const curves = VARIANTS.map((variant) => curveOf(known[variant]));
-    const frame = {
-      seconds: Math.max(5, ...curves.map(({ seconds }) => seconds.at(-1) ?? 0)),
-      most: curves.flatMap(({ attempts }) => attempts).reduce((most, rate) => Math.max(most, rate), 1),
-      outage: outageOf(ask),
-    };
+    const frame = frameOf(curves, ask);
     for (const [index, { variant, plot, caption, draw }] of panels.entries()) {
       caption.textContent = captionOf(known[variant], ask.scene);
       plot.setAttribute("aria-label", `The load over time. ${TITLES[variant]}: ${caption.textContent}`);

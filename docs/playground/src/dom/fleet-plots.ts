@@ -1,13 +1,6 @@
 import type uPlot from "uplot";
-import type { Curve } from "../fleet-view.ts";
+import type { Curve, Frame } from "../fleet-view.ts";
 import { axis, type Drawing } from "./plot.ts";
-
-/** What all the plots of a run share, so that they can be compared. */
-export interface Frame {
-  readonly seconds: number;
-  readonly most: number;
-  readonly outage: readonly [from: number, to: number] | undefined;
-}
 
 /** The load of one variant over the seconds. */
 export function loadDrawing({ seconds, attempts, requests }: Curve, frame: Frame): Drawing {

@@ -1,10 +1,12 @@
 import { reading } from "../reading.ts";
+import { LONGEST_NOTATION } from "../state.ts";
 import { find } from "./find.ts";
 
 /** The field for the notation, and under it the place of a mistake. */
 export function notationField(typed: (text: string) => void): (text: string) => void {
   const [field, pointer] = [find("notation", HTMLInputElement), find("pointer", HTMLPreElement)];
   const complaint = find("complaint", HTMLElement);
+  field.maxLength = LONGEST_NOTATION;
   const follow = (): void => {
     pointer.scrollLeft = field.scrollLeft;
   };

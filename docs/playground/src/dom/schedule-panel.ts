@@ -22,11 +22,15 @@ export function schedulePanel(): (state: State) => void {
 
   return (state) => {
     const view = scheduleView(state);
-    showCrowd(find("crowd", HTMLElement), crowdView(state));
+    const crowd = crowdView(state);
+    showCrowd(find("crowd", HTMLElement), crowd);
+    find("crowd-note", HTMLElement).textContent = crowd.note;
     find("totals", HTMLElement).replaceChildren(...view.totals.flatMap(([label, figure]) => described(label, figure)));
     find("milestones", HTMLElement).replaceChildren(...view.milestones.flatMap(milestone));
-    delayPlot(delayDrawing(view.rows, saying("delay-readout")));
-    timePlot(timeDrawing(view.rows, state.policy.totalTimeout, saying("time-readout")));
+    const at = (limit: Milestone["limit"]): number | undefined =>
+      view.milestones.find((each) => each.limit === limit)?.attempt;
+    delayPlot(delayDrawing(view.rows, at("cap"), saying("delay-readout")));
+    timePlot(timeDrawing(view.rows, state.policy.totalTimeout, at("deadline"), saying("time-readout")));
     for (const host of [delayHost, timeHost])
       host.setAttribute("aria-label", `${view.summary} The table below has the figures.`);
     fill(find("rows", HTMLTableElement), HEADINGS, view.rows.map(cellsOf));

@@ -9,9 +9,17 @@ const FURTHEST = 1e9;
 const shown = (millis: number): number | null => (millis <= FURTHEST ? millis : null);
 const column = (rows: readonly Row[], of: (row: Row) => number): (number | null)[] => rows.map((row) => shown(of(row)));
 
-const base = (palette: Palette, ends: readonly [number, number], readout: (index: number) => void) => ({
+/** A place on the x axis where a limit begins to bind. */
+type Mark = readonly [at: number | undefined, text: string];
+
+const base = (
+  palette: Palette,
+  ends: readonly [number, number],
+  readout: (index: number) => void,
+  [at, text]: Mark,
+) => ({
   legend: { show: false },
-  padding: [10, 12, 0, 0] as uPlot.Padding,
+  padding: [24, 12, 0, 0] as uPlot.Padding,
   cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
   scales: {
     x: { time: false, range: (): [number, number] => [ends[0] - 0.3, ends[1] + 0.3] },
@@ -22,6 +30,11 @@ const base = (palette: Palette, ends: readonly [number, number], readout: (index
     axis(palette, { size: 58, incrs: [...STEPS], values: (_: uPlot, values: number[]) => values.map(spoken) }),
   ],
   hooks: {
+    draw: [
+      (plot: uPlot): void => {
+        if (at !== undefined) drawMark(plot, palette, at, text);
+      },
+    ],
     setCursor: [
       ({ cursor: { idx } }: uPlot): void => {
         readout(idx ?? -1);
@@ -30,8 +43,31 @@ const base = (palette: Palette, ends: readonly [number, number], readout: (index
   },
 });
 
-/** The envelope of the delays, retry by retry. */
-export function delayDrawing(rows: readonly Row[], readout: (text: string) => void): Drawing {
+function drawMark({ ctx, bbox, valToPos }: uPlot, palette: Palette, at: number, text: string): void {
+  const x = Math.round(valToPos(at, "x", true));
+  const isLate = x > bbox.left + bbox.width / 2;
+  const scale = devicePixelRatio;
+  ctx.save();
+  ctx.strokeStyle = ctx.fillStyle = palette.warm;
+  ctx.lineWidth = scale;
+  ctx.setLineDash([2 * scale, 3 * scale]);
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top - 20 * scale);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.font = `${12 * scale}px system-ui, sans-serif`;
+  ctx.textAlign = isLate ? "right" : "left";
+  ctx.textBaseline = "bottom";
+  ctx.fillText(text, x + (isLate ? -5 : 5) * scale, bbox.top - 5 * scale);
+  ctx.restore();
+}
+
+/** The envelope of the delays, retry by retry; `capped` is the first attempt whose delay the cap sets. */
+export function delayDrawing(
+  rows: readonly Row[],
+  capped: number | undefined,
+  readout: (text: string) => void,
+): Drawing {
   const retries = rows.slice(1);
   const say = (index: number): void => {
     const row = retries[index];
@@ -45,7 +81,7 @@ export function delayDrawing(rows: readonly Row[], readout: (text: string) => vo
       column(retries, ({ mean }) => mean),
     ],
     options: (palette) => ({
-      ...base(palette, [1, Math.max(retries.length, 1)], say),
+      ...base(palette, [1, Math.max(retries.length, 1)], say, [capped && capped - 1, "the cap binds"]),
       series: [
         {},
         { stroke: palette.accent, width: 1, points: { show: false } },
@@ -57,8 +93,13 @@ export function delayDrawing(rows: readonly Row[], readout: (text: string) => vo
   };
 }
 
-/** When each attempt starts, and the deadline. */
-export function timeDrawing(rows: readonly Row[], deadline: number, readout: (text: string) => void): Drawing {
+/** When each attempt starts, and the deadline; `ended` is the first attempt at which it may end the run. */
+export function timeDrawing(
+  rows: readonly Row[],
+  deadline: number,
+  ended: number | undefined,
+  readout: (text: string) => void,
+): Drawing {
   const say = (index: number): void => {
     const row = rows[index];
     readout(row === undefined ? "" : `attempt ${row.attempt}: after ${between(row.earliest, row.slowest)}`);
@@ -73,7 +114,7 @@ export function timeDrawing(rows: readonly Row[], deadline: number, readout: (te
       rows.map(() => shown(deadline)),
     ],
     options: (palette) => ({
-      ...base(palette, [1, Math.max(rows.length, 2)], say),
+      ...base(palette, [1, Math.max(rows.length, 2)], say, [ended, "the deadline may bind"]),
       series: [
         {},
         { stroke: palette.accent, width: 1, points: { show: false } },
