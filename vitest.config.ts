@@ -31,12 +31,12 @@ const decorators: Plugin = {
 const ALONE = [
   "test/cli/{machine,real}.test.ts",
   "test/docs/{demo,module,observed-fetch,rxjs-examples,snippets,testing-examples}.test.ts",
-  "test/engine/!(sleepers|time-line|trace|timers).test.ts",
+  "test/engine/!(clock-from|long-delays|rxjs-parts|scheduler-like|sleepers|time-line|timers|trace|wall-clock).test.ts",
   "test/issues/loaded-under-fake-timers.test.ts",
   "test/laws/engine-clocks.laws.test.ts",
   "test/observe/every-run.test.ts",
   "test/retry/{million,residue}.test.ts",
-  "test/testing/virtual-clock-{company,odd-delays}.test.ts",
+  "test/testing/virtual-clock-company.test.ts",
 ];
 
 /** `PEERS=<a node_modules folder>` puts the cockatiel in it in the place of the installed one. */
