@@ -40,7 +40,7 @@ export async function command(args: readonly string[], world: World): Promise<nu
   }
 }
 
-function performed(chosen: Subcommand, args: readonly string[], world: World): number | Promise<number> {
+async function performed(chosen: Subcommand, args: readonly string[], world: World): Promise<number> {
   const { manual, operandsLast, perform } = chosen;
   const given = read(args, Object.assign({}, ...Object.values(manual.options)) as Options, operandsLast);
   if (!given.flag("help")) return perform(given, world);

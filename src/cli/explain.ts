@@ -21,8 +21,8 @@ export const explain: Subcommand = {
     example: 'ostinato explain "exponential 200ms, cap 1s, full jitter" --attempts 5 --timeout 2s',
   },
   operandsLast: false,
-  perform: (given, world) => {
-    const policy = policyIn(given, world);
+  perform: async (given, world) => {
+    const policy = await policyIn(given, world);
     const explanation = explanationOf(policy);
     const lines = given.flag("json")
       ? [JSON.stringify({ schedule: policy.schedule.name, ...explanation }, endless, 2)]

@@ -30,7 +30,7 @@ const QUIET = 10_000;
 const LOAD = 0.7;
 
 /** @throws InvalidOptionError or UsageError, which name the option */
-export function questionIn(given: Given, world: World): FleetQuestion {
+export async function questionIn(given: Given, world: World): Promise<FleetQuestion> {
   const budget = given.value("budget");
   const { workers, serviceTime } = strengthIn(given);
   const capacity = (workers / serviceTime) * 1_000;
@@ -41,7 +41,7 @@ export function questionIn(given: Given, world: World): FleetQuestion {
   const length = durationIn(given, "outage");
   const outage = length === undefined ? undefined : { from: QUIET, to: QUIET + length };
   const layers = countIn(given, "layers") ?? 1;
-  const own = policyIn(given, world, {
+  const own = await policyIn(given, world, {
     attemptTimeout: "1s",
     budget: budget === undefined ? undefined : budgetFrom(budget),
   });

@@ -13,8 +13,8 @@ import type { World } from "./world.ts";
 export const fleet: Subcommand = {
   manual: FLEET_MANUAL,
   operandsLast: false,
-  perform: (given, world) => {
-    const question = questionIn(given, world);
+  perform: async (given, world) => {
+    const question = await questionIn(given, world);
     const report = reported(question, world);
     savePicture(given, () => fleetSvg(question, report), world);
     const lines = given.flag("json")

@@ -26,9 +26,9 @@ export const lint: Subcommand = {
     example: "ostinato lint policies/*.json --allow no-deadline",
   },
   operandsLast: false,
-  perform: (given, world) => {
+  perform: async (given, world) => {
     const switches = switchesIn(given);
-    const reports = policiesIn(given, world).map(({ path, policy }) => ({
+    const reports = (await policiesIn(given, world)).map(({ path, policy }) => ({
       ...(path !== undefined && { path }),
       findings: findingsIn(policy, switches),
     }));

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import { systemClock } from "../engine/scheduler.ts";
 import type { Child, ChildEnd, World } from "./world.ts";
 
@@ -19,7 +21,8 @@ export function machine(process: NodeJS.Process): World {
     stderr,
     terminal: [stdin, stdout, stderr].some(({ isTTY }) => isTTY),
     clock: systemClock,
-    read: (path) => readFileSync(path === "-" ? stdin.fd : path, "utf8"),
+    // As a stream, because a reader who does not wait finds nothing where the writer is slow.
+    read: (path) => (path === "-" ? text(stdin) : readFile(path, "utf8")),
     write: (path, text) => writeFileSync(path, text),
     spawn: started,
     onSignal: (heard) => {

@@ -24,7 +24,7 @@ export interface List {
 /** Lines that are longer are hard to read. */
 const WIDEST = 80;
 /** Text in a narrower column is harder to read than text below its label. */
-const NARROWEST = 26;
+const NARROWEST = 25;
 
 const HELP_ROW = ["-h, --help", "this text"] as const;
 

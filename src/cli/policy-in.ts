@@ -22,12 +22,13 @@ export interface Found {
  * @param usual what holds where neither they nor the options say anything
  * @throws UsageError for a file that cannot be read or holds no JSON, and where there is no policy at all
  */
-export function policiesIn(given: Given, world: World, usual: PolicyOptions = {}): readonly Found[] {
+export async function policiesIn(given: Given, world: World, usual: PolicyOptions = {}): Promise<readonly Found[]> {
   const paths = given.operands.filter(isPath);
   const words = given.operands.filter((operand) => !isPath(operand));
   const options = said(optionsIn(given));
   const made = (own: PolicyOptions): Policy => policy({ ...usual, ...own, ...options });
-  const found: Found[] = paths.map((path) => ({ path, policy: made(written(path, world)) }));
+  const found: Found[] = [];
+  for (const path of paths) found.push({ path, policy: made(await written(path, world)) });
   if (words.length > 0) found.push({ path: undefined, policy: made({ schedule: parseSchedule(words.join(" ")) }) });
   if (found.length > 0) return found;
   if (Object.keys(POLICY_OPTIONS).some(given.flag)) return [{ path: undefined, policy: made({}) }];
@@ -35,8 +36,8 @@ export function policiesIn(given: Given, world: World, usual: PolicyOptions = {}
 }
 
 /** The one policy that the command line names. */
-export function policyIn(given: Given, world: World, usual?: PolicyOptions): Policy {
-  const [{ policy: first }, more] = policiesIn(given, world, usual) as [Found, Found?];
+export async function policyIn(given: Given, world: World, usual?: PolicyOptions): Promise<Policy> {
+  const [{ policy: first }, more] = (await policiesIn(given, world, usual)) as [Found, Found?];
   if (more === undefined) return first;
   throw new UsageError(`one policy at a time: ${more.path ?? "the schedule"} is one too many`);
 }
@@ -57,17 +58,17 @@ const said = (options: PolicyOptions): PolicyOptions =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
 /** What a file says, and nothing that it leaves open. */
-function written(path: string, world: World): PolicyOptions {
-  const json = jsonOf(path, world);
+async function written(path: string, world: World): Promise<PolicyOptions> {
+  const json = await jsonOf(path, world);
   const all: PolicyOptions = policyFromJSON(json, willing(json));
   return Object.fromEntries((Object.keys(json) as (keyof PolicyJSON)[]).map((key) => [key, all[key]]));
 }
 
-function jsonOf(path: string, world: World): PolicyJSON {
+async function jsonOf(path: string, world: World): Promise<PolicyJSON> {
   const where = path === "-" ? "the standard input" : path;
   let text: string;
   try {
-    text = world.read(path);
+    text = await world.read(path);
   } catch (error) {
     throw new UsageError(`${where} cannot be read: ${(error as Error).message}`);
   }

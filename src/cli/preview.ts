@@ -30,8 +30,8 @@ export const preview: Subcommand = {
     example: 'ostinato preview "exponential 200ms, cap 30s, full jitter" --attempts 9',
   },
   operandsLast: false,
-  perform: (given, world) => {
-    const shown = previewed(given, world);
+  perform: async (given, world) => {
+    const shown = await previewed(given, world);
     savePicture(given, () => previewSvg(shown), world);
     const lines = given.flag("json") ? [asJson(shown)] : previewPage(shown, world);
     world.stdout.write(lines.map((line) => `${line}\n`).join(""));

@@ -20,8 +20,8 @@ export interface Preview {
 const USUAL = 10;
 
 /** @throws InvalidOptionError or UsageError, which name the option */
-export function previewed(given: Given, world: World): Preview {
-  const { schedule, attempts: limit } = policyIn(given, world, { attempts: USUAL });
+export async function previewed(given: Given, world: World): Promise<Preview> {
+  const { schedule, attempts: limit } = await policyIn(given, world, { attempts: USUAL });
   const attempts = limit === Infinity && !given.flag("attempts") ? USUAL : limit;
   const random = randomIn(given);
   const rows = rowsOf(schedule, random === undefined ? { attempts } : { attempts, random });

@@ -8,5 +8,5 @@ export interface Subcommand {
   /** Whether the first operand ends the options. */
   readonly operandsLast: boolean;
   /** Answers with the exit code. */
-  readonly perform: (given: Given, world: World) => number | Promise<number>;
+  readonly perform: (given: Given, world: World) => Promise<number>;
 }

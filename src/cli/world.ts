@@ -32,7 +32,7 @@ export interface World {
   readonly terminal: boolean;
   readonly clock: Clock;
   /** The text of a file; of the standard input where the path is `-`. */
-  readonly read: (path: string) => string;
+  readonly read: (path: string) => Promise<string>;
   /** Writes a file, in the place of what it held. */
   readonly write: (path: string, text: string) => void;
   /** Starts a child with the standard streams of this process. */

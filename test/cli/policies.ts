@@ -7,7 +7,7 @@ export async function answered(
   files: Readonly<Record<string, string>> = {},
   env: World["env"] = {},
 ): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  const read = (path: string): string => {
+  const read = async (path: string): Promise<string> => {
     const text = files[path];
     if (text === undefined) throw new Error("no such file");
     return text;

@@ -91,6 +91,12 @@ describe("the built command, with real children", { concurrent: true }, () => {
     expect(stdout).toBe(promised.join(""));
   });
 
+  it("waits for a policy that comes slowly through a pipe", async () => {
+    const slowly = "(sleep 0.2; echo '{ \"attempts\": 4 }') | node dist/cli/main.js preview - --json";
+    const { stdout } = await promisify(execFile)("sh", ["-c", slowly], { cwd: folder });
+    expect(JSON.parse(stdout)).toMatchObject({ attempts: 4 });
+  });
+
   it("says its version and shows a schedule", async () => {
     const { version } = JSON.parse(await readFile("package.json", "utf8")) as { version: string };
     expect(await started(folder, "--version").ended).toEqual({ code: 0, out: `${version}\n`, err: "" });

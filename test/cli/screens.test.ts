@@ -26,7 +26,7 @@ const SCREENS: readonly (readonly [string, readonly string[]])[] = [
 async function screen(args: readonly string[], columns: number): Promise<string> {
   const written: string[] = [];
   const output = { write: (text: string) => written.push(text.replace(/\r.*\r/, "")), isTTY: true, columns };
-  const read = (path: string): string => FILES[path as keyof typeof FILES];
+  const read = async (path: string): Promise<string> => FILES[path as keyof typeof FILES];
   await stage([], { stdout: output, stderr: output, env: { NO_COLOR: "1" }, read }).begin(...args);
   return written.join("");
 }

@@ -42,9 +42,7 @@ export function stage(parts: readonly Part[] = [], settings: Partial<World> = {}
     stderr: { write: (text) => err.push(text) },
     terminal: false,
     clock,
-    read: () => {
-      throw new Error("no file in this scene");
-    },
+    read: () => Promise.reject(new Error("no file in this scene")),
     write: () => {
       throw new Error("no disk in this scene");
     },
