@@ -34,7 +34,9 @@ function table(text: string): { readonly header: readonly string[]; readonly row
 }
 
 it("there is a page for each of ten libraries, and each can be found", () => {
-  const found = readdirSync("docs").flatMap((file) => /^coming-from-(.*)\.md$/.exec(file)?.[1] ?? []);
+  const found = readdirSync("docs")
+    .toSorted()
+    .flatMap((file) => /^coming-from-(.*)\.md$/.exec(file)?.[1] ?? []);
   expect(found).toEqual(PAGES);
   for (const page of PAGES) expect(read("docs/start-here.md")).toContain(`(coming-from-${page}.md)`);
 });

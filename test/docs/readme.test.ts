@@ -71,13 +71,15 @@ describe("the table of the comparison", () => {
         .map((cell) => cell.trim()),
     );
   const picked = columns!.trim().split(" ").map(Number);
-  const found = readdirSync("bench/results").map(
-    (folder) =>
-      JSON.parse(readFileSync(`bench/results/${folder}/first-attempt.json`, "utf8")) as {
-        readonly columns: readonly string[];
-        readonly rows: Readonly<Record<string, readonly number[]>>;
-      },
-  );
+  const found = readdirSync("bench/results")
+    .toSorted()
+    .map(
+      (folder) =>
+        JSON.parse(readFileSync(`bench/results/${folder}/first-attempt.json`, "utf8")) as {
+          readonly columns: readonly string[];
+          readonly rows: Readonly<Record<string, readonly number[]>>;
+        },
+    );
 
   it("holds what was measured, and nothing else", () => {
     expect(head!.length).toBe(1 + found.length * picked.length);
