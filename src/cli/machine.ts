@@ -1,7 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { promises, readFileSync, writeFileSync } from "node:fs";
 import { systemClock } from "../engine/scheduler.ts";
 import type { Child, ChildEnd, World } from "./world.ts";
 
@@ -21,8 +19,7 @@ export function machine(process: NodeJS.Process): World {
     stderr,
     terminal: [stdin, stdout, stderr].some(({ isTTY }) => isTTY),
     clock: systemClock,
-    // As a stream, because a reader who does not wait finds nothing where the writer is slow.
-    read: (path) => (path === "-" ? text(stdin) : readFile(path, "utf8")),
+    read: (path) => (path === "-" ? received(stdin) : promises.readFile(path, "utf8")),
     write: (path, text) => writeFileSync(path, text),
     spawn: started,
     onSignal: (heard) => {
@@ -32,6 +29,14 @@ export function machine(process: NodeJS.Process): World {
       };
     },
   };
+}
+
+/** All of a stream. It is not read as a file, because that finds nothing where the writer is slow. */
+async function received(stream: NodeJS.ReadStream): Promise<string> {
+  stream.setEncoding("utf8");
+  let all = "";
+  for await (const chunk of stream) all += String(chunk);
+  return all;
 }
 
 function version(): string {
