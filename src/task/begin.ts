@@ -8,7 +8,7 @@ import { attemptOf, eventOf, type Job, jobOf } from "./job.ts";
 import { judged } from "./judge.ts";
 import { persistent } from "./persistence.ts";
 import { isOver, type TaskRecord } from "./record.ts";
-import { giveBack, PAUSE, postpone } from "./settlement.ts";
+import { giveBack, PAUSE, postpone, spare } from "./settlement.ts";
 import type { Station } from "./station.ts";
 import { tellHook } from "./tell-hooks.ts";
 import { done, failed } from "./unattempted.ts";
@@ -41,13 +41,12 @@ export function begin(
 const LONGEST_PAUSE = 30_000;
 
 /**
- * Another is at it, and this one has to wait. What is given back is counted towards poison, and what is sent anew in two steps may
- * be there twice: so it is given back, for longer each time, while half of its deliveries are left, and only then sent anew.
+ * Another is at it, and this one has to wait. What is sent anew in two steps may be there twice, and each of the two would do the
+ * same: there it is rather given back, for longer each time.
  */
 function deferred(hub: Hub, delivery: Delivery, count: number, { maxDeliveries }: Station): Promise<void> {
   if (delivery.retry !== undefined) return postpone(hub, delivery, PAUSE);
-  const pause = Math.min(PAUSE * 2 ** (count + 1), LONGEST_PAUSE);
-  return 2 * count < maxDeliveries ? giveBack(hub, delivery, pause) : postpone(hub, delivery, pause);
+  return spare(hub, delivery, { count, maxDeliveries }, Math.min(PAUSE * 2 ** (count + 1), LONGEST_PAUSE));
 }
 
 function started(
@@ -59,12 +58,21 @@ function started(
   claims: Claims,
   station: Station,
 ): AtOnce<void> {
+  if (station.leaving.aborted) return left(hub, delivery, count, claims, station);
   const attempt = attemptOf(job.envelope);
   const { attempts } = job.policy;
   const change = { state: "STARTED", at: hub.clock.wallNow(), attempt, attempts, delivery: count } as const;
-  return after(recorded(hub, delivery, present, change), (record) =>
-    record === undefined ? claims.release() : ran(hub, job, delivery, record, claims, station),
-  );
+  return after(recorded(hub, delivery, present, change), (record) => {
+    if (record === undefined) return claims.release();
+    if (station.leaving.aborted) return left(hub, delivery, count, claims, station);
+    return ran(hub, job, delivery, record, claims, station);
+  });
+}
+
+/** Given back unharmed: whoever drains begins nothing more, and in the end waits for nothing more. */
+async function left(hub: Hub, delivery: Delivery, count: number, claims: Claims, station: Station): Promise<void> {
+  await claims.release();
+  await spare(hub, delivery, { count, maxDeliveries: station.maxDeliveries }, 0);
 }
 
 /** @param record that of its start */
@@ -92,11 +100,11 @@ function ran(
     const ended = { job, delivery, record, startedAt, elapsed: elapsed + duration, duration, claims };
     return judged(hub, ended, ending, wish);
   };
-  return attempted(hub, job, delivery, start, claims).then(({ ending, wish }) =>
-    ending.kind === "value" || ending.kind === "error"
-      ? decided(ending, wish)
-      : abandoned(hub, delivery, ending, claims),
-  );
+  return attempted(hub, job, delivery, start, claims).then(({ ending, wish }) => {
+    if (ending.kind === "value" || ending.kind === "error") return decided(ending, wish);
+    if (ending.kind === "stopped") return left(hub, delivery, count, claims, station);
+    return abandoned(hub, delivery, ending, claims);
+  });
 }
 
 async function abandoned(hub: Hub, delivery: Delivery, { kind }: Abandoned, claims: Claims): Promise<void> {
@@ -104,7 +112,7 @@ async function abandoned(hub: Hub, delivery: Delivery, { kind }: Abandoned, clai
   const { id, task, queue } = envelope;
   if (kind === "lost") return hub.bus.emit("lease-lost", { id, task, queue, attempt: attemptOf(envelope) });
   await claims.release();
-  return kind === "stopped" ? giveBack(hub, delivery, 0) : settleOver(hub, delivery);
+  return settleOver(hub, delivery);
 }
 
 /** When the first attempt began, where its message has not been replaced since. */

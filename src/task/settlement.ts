@@ -29,6 +29,19 @@ export async function giveBack(hub: Hub, delivery: Delivery, delay: number): Pro
   await settled(hub, delivery, "release", () => delivery.release({ delay: Math.min(delay, maxReleaseDelay) }));
 }
 
+/**
+ * The same message again, through no fault of its own: given back while half of its deliveries are left, and then sent anew, so
+ * that it is not taken for poison.
+ *
+ * @param count deliveries so far, of `maxDeliveries`
+ */
+export const spare = (
+  hub: Hub,
+  delivery: Delivery,
+  { count, maxDeliveries }: { readonly count: number; readonly maxDeliveries: number },
+  delay: number,
+): Promise<void> => (2 * count < maxDeliveries ? giveBack(hub, delivery, delay) : postpone(hub, delivery, delay));
+
 /** The same message again, as a new one: the broker begins to count anew. */
 export const postpone = (hub: Hub, delivery: Delivery, delay: number): Promise<void> =>
   replaced(hub, delivery, delivery.envelope, delay, undefined);

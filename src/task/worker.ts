@@ -51,24 +51,25 @@ export function worker(hub: Hub, options: WorkerOptions = {}): Worker {
   if (concurrency < 1) throw new InvalidOptionError("concurrency", "a whole number ≥ 1", concurrency);
   if (prefetch < 0) throw new InvalidOptionError("prefetch", "a whole number ≥ 0", prefetch);
   const maxDeliveries = read<number>("maxDeliveries", "a whole number ≥ 1, or Infinity", isCount) ?? 10;
-  const station: Station = { maxDeliveries, running: new Set() };
   const leaving = new AbortController();
+  const station: Station = { maxDeliveries, leaving: leaving.signal, running: new Set() };
   let consuming: Promise<readonly Consumer[]> | undefined;
 
   const consumed = async (queues: readonly string[]): Promise<readonly Consumer[]> => {
     if (!(await opened(hub, queues, maxDeliveries, leaving.signal))) return [];
-    return queues.map((queue) =>
-      hub.transport.consume(queue, (delivery) => processed(hub, delivery, station), {
-        concurrency,
-        prefetch,
-        onError: (error) =>
-          hub.bus.emit("error", {
-            error,
-            during: "consume",
-            queue,
-          }),
-      }),
-    );
+    return queues.flatMap((queue) => {
+      const onError = (error: unknown): void => hub.bus.emit("error", { error, during: "consume", queue });
+      try {
+        return hub.transport.consume(queue, (delivery) => processed(hub, delivery, station), {
+          concurrency,
+          prefetch,
+          onError,
+        });
+      } catch (error) {
+        onError(error);
+        return [];
+      }
+    });
   };
   const self: Worker = {
     start: () => {

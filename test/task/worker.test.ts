@@ -264,6 +264,22 @@ describe("drain", () => {
     expect((await result.info())?.attempt).toBe(1);
   });
 
+  it("gives back what has come and not begun, and does not record it as begun", async () => {
+    const clock = virtualClock();
+    const backend = memoryBackend({ clock });
+    const get = (id: string) => new Promise<void>((go) => clock.schedule(1_000, go)).then(() => backend.get(id));
+    const app = createApp({ clock, backend: { ...backend, get } });
+    const task = app.task("t", ({ attempt, delivery }) => [attempt, delivery]);
+    const worker = app.worker().start();
+    const { id } = await task.delay();
+    await clock.advance(500);
+    await clock.runUntil(worker.drain());
+    expect(await backend.get(id)).toMatchObject({ state: "PENDING", attempt: 0 });
+    app.worker().start();
+    await clock.runUntil(app.idle());
+    expect(await clock.runUntil(app.result(id).get())).toEqual([1, 2]);
+  });
+
   it("F-098 may be asked twice, before the start, and from within a task that others wait for", async () => {
     const { app, clock } = stage();
     const worker = app.worker();
