@@ -43,7 +43,8 @@ export function admission(envelope: Envelope, circumstances: Circumstances): Adm
   if (expiresAt !== undefined && wallNow >= expiresAt) return { kind: "expired" };
   const delivery = deliveryOf(attempt, circumstances);
   const isWorn = capabilities.maxDeliveries === "native" && delivery > maxDeliveries + HEADROOM / 2;
-  if (notBefore !== undefined && wallNow < notBefore)
+  // What the broker can hold back itself is due when it comes, whatever the clock of this machine says.
+  if (notBefore !== undefined && wallNow < notBefore && waitOf(envelope) > capabilities.maxPublishDelay)
     return { kind: "early", delay: notBefore - wallNow, anew: isWorn };
   if (record !== undefined && record.attempt > attempt) return { kind: "stale" };
   // A retry that cannot be sent waits for the broker, for as long as that does not take it for dead.
@@ -60,9 +61,12 @@ function deliveryOf(attempt: number, { record, deliveryCount, capabilities }: Ci
   return (record?.attempt === attempt ? record.delivery : 0) + 1;
 }
 
+/** How long a message had to wait, in milliseconds. */
+const waitOf = ({ notBefore, progress }: Envelope): number =>
+  progress.attempt > 0 ? progress.previousDelay : (notBefore ?? 0) - progress.firstSentAt;
+
 /** How often a message is given back before its time, for want of longer delays; the broker counts those deliveries, too. */
-function hopsOf({ notBefore, progress }: Envelope, { maxPublishDelay, maxReleaseDelay }: Capabilities): number {
-  const delay = progress.attempt > 0 ? progress.previousDelay : (notBefore ?? 0) - progress.firstSentAt;
-  const rest = delay - maxPublishDelay;
+function hopsOf(envelope: Envelope, { maxPublishDelay, maxReleaseDelay }: Capabilities): number {
+  const rest = waitOf(envelope) - maxPublishDelay;
   return rest > 0 && maxReleaseDelay > 0 ? Math.ceil(rest / maxReleaseDelay) : 0;
 }

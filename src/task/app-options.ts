@@ -112,12 +112,12 @@ function overridesOf(value: object | undefined): ReadonlyMap<string, ReturnType<
   return new Map(names.map((name) => [name, levelOf(read?.(name), `overrides of ${name}`)]));
 }
 
-/** What the caller's function says of an error; where that fails, what the house would say. */
+/** What the caller's function says of an error, cut as any other; where that fails, nothing is said. */
 function described(describe: ((error: unknown) => RecordedError) | undefined, error: unknown): RecordedError {
   if (describe === undefined) return recordError(error);
   try {
-    const { name, message } = describe(error);
-    if (typeof name === "string" && typeof message === "string") return describe(error);
+    const said = describe(error);
+    if (typeof said.name === "string" && typeof said.message === "string") return recordError(said, { stack: true });
   } catch {
     // It was to say what may leave the process: nothing does.
   }

@@ -41,8 +41,10 @@ export function claimsOf(hub: Hub, { envelope, manifest }: Pick<Job, "envelope" 
   };
   return {
     take: async () => {
-      for (const { key, owner } of held) {
+      for (const [index, { key, owner }] of held.entries()) {
         const claim = await idempotency.claim(key, key === attempt ? length : 2 * length, owner);
+        // Whoever has to wait for its key holds nothing meanwhile, or would have to wait for itself.
+        if (claim === "busy" && index > 0) await idempotency.release(attempt, held[0]!.owner);
         if (claim === "busy") return claim;
         // A second copy of an attempt that was made: what it came to is recorded, or will be by its own message.
         if (claim !== "claimed") return key === attempt ? "busy" : claim;

@@ -68,20 +68,20 @@ export function finish(hub: Hub, delivery: Delivery, record: FinalRecord): AtOnc
 /** Sends what is linked to the end of a task; answers whether all of it went out. */
 async function linked(hub: Hub, links: readonly LinkData[], record: FinalRecord): Promise<boolean> {
   for (const [index, { task, queue, args }] of links.entries()) {
+    let given: readonly unknown[] | undefined;
     try {
       const rest = hub.serializer.decode(fromBase64(args));
-      const first = record.state === "SUCCESS" ? valueOf(hub, record) : noteOf(record);
-      const lineage = { id: `${record.id}>${index}`, parent: record.id };
-      await enqueue(hub, task, callOf({ args: linkedArgs(first, rest), queue }), lineage);
+      given = linkedArgs(record.state === "SUCCESS" ? valueOf(hub, record) : noteOf(record), rest);
+      await enqueue(hub, task, callOf({ args: given, queue }), { id: `${record.id}>${index}`, parent: record.id });
     } catch (error) {
       hub.bus.emit("error", { error, during: "link", id: record.id, queue });
-      if (!isHopeless(error)) return false;
+      if (given !== undefined && !isHopeless(error)) return false;
     }
   }
   return true;
 }
 
-/** What no other try can mend: a result that cannot be handed on. */
+/** What no other try can mend: a result that cannot be handed on, and before that one that cannot be read. */
 const isHopeless = (error: unknown): boolean =>
   [InvalidOptionError, SerializationError, ResultUnavailableError].some((type) => error instanceof type);
 

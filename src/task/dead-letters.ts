@@ -54,17 +54,15 @@ export function deadLetters(hub: Hub, queue: string): DeadLetters {
   };
   const each = async (which: Which, work: (letter: Letter) => Promise<unknown>): Promise<number> => {
     const wanted = wantedBy(which);
-    let count = 0;
+    const found: Letter[] = [];
+    // All are looked up first: what is replayed may soon lie here again.
     for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
       const page: LetterPage = await list(cursor === undefined ? {} : { cursor });
-      for (const letter of page.letters) {
-        if (!wanted(letter.id)) continue;
-        await work(letter);
-        count++;
-      }
+      found.push(...page.letters.filter(({ id }) => wanted(id)));
       ({ cursor } = page);
     }
-    return count;
+    for (const letter of found) await work(letter);
+    return found.length;
   };
   const handed = async (delivery: Delivery, handler: (letter: Letter) => unknown): Promise<void> => {
     const lease = new Lease(hub, delivery, { beat: () => {}, lost: () => {} });

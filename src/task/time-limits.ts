@@ -22,6 +22,7 @@ export class LimitTimers implements TimeLimits {
   #soft: (() => void) | undefined;
   #hard: (() => void) | undefined;
   #end = Infinity;
+  #isOver = false;
 
   constructor(clock: Clock, keeper: TimeKeeper) {
     this.#clock = clock;
@@ -29,7 +30,7 @@ export class LimitTimers implements TimeLimits {
   }
 
   set(soft: number, hard: number): void {
-    this.stop();
+    this.#cancel();
     this.#end = hard === Infinity ? hard : this.#clock.now() + hard;
     this.#soft = this.#armed("soft", soft);
     this.#hard = this.#armed("hard", hard);
@@ -40,6 +41,11 @@ export class LimitTimers implements TimeLimits {
   }
 
   stop(): void {
+    this.#isOver = true;
+    this.#cancel();
+  }
+
+  #cancel(): void {
     this.#soft?.();
     this.#hard?.();
     this.#soft = undefined;
@@ -48,7 +54,8 @@ export class LimitTimers implements TimeLimits {
 
   /** @returns what takes it back */
   #armed(kind: "soft" | "hard", limit: number): (() => void) | undefined {
-    if (limit === Infinity) return undefined;
+    // What was given up may run on, and still ask for other limits.
+    if (limit === Infinity || this.#isOver) return undefined;
     const clock = this.#clock;
     let over = false;
     const tell = (): void => {

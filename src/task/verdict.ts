@@ -107,7 +107,7 @@ function rejection(policy: Policy<never>, value: unknown, progress: Progress): F
 /** The error that was named, else the one that came out of the function, unless that only carries the wish. */
 function wishedError(named: unknown, ending: Ending): unknown {
   if (named !== undefined) return named;
-  const thrown = ending.kind === "error" && !(ending.error instanceof RetryRequestedError);
+  const thrown = ending.kind === "error" && !isOne(ending.error, RetryRequestedError);
   return thrown ? ending.error : new RetryRequestedError();
 }
 
@@ -117,4 +117,13 @@ const unmarked = (error: unknown): unknown => errorOf({ kind: "error", error });
 const told = (failure: Failure): Failure =>
   failure.kind === "error" ? { kind: "error", error: errorOf(failure) } : failure;
 
-const isTimeLimit = (error: unknown): boolean => error instanceof TimeLimitError || error instanceof SoftTimeLimitError;
+const isTimeLimit = (error: unknown): boolean => isOne(error, TimeLimitError) || isOne(error, SoftTimeLimitError);
+
+/** Whether an error is of a class; what a task throws may be such that to look at it throws, too. */
+function isOne(error: unknown, type: new (...args: never) => Error): boolean {
+  try {
+    return error instanceof type;
+  } catch {
+    return false;
+  }
+}
