@@ -47,7 +47,10 @@ export interface App {
   deadLetters(queue?: string): DeadLetters;
   /** What runs, waits and was counted here. */
   inspect(): Promise<Inspection>;
-  /** Resolves when every task that was sent or received here has ended; it waits through retries and delays. */
+  /**
+   * Resolves when every task that was sent or received here has ended; it waits through retries and delays. It hears of what the
+   * workers of this app do, and not of what ends elsewhere.
+   */
   idle(): Promise<void>;
 }
 

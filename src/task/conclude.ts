@@ -13,7 +13,7 @@ import { persistent } from "./persistence.ts";
 import { type Change, type FinalRecord, following, isOver, type Origin, type TaskRecord } from "./record.ts";
 import { valueOf } from "./result.ts";
 import { SerializationError } from "./serialization-error.ts";
-import { acknowledge, bury, giveBack, PAUSE } from "./settlement.ts";
+import { acknowledge, bury, giveBack, pauseFor } from "./settlement.ts";
 
 /** Keeps what an attempt came to; answers with the record, or undefined where it is not this worker's to say any more. */
 export function recorded(
@@ -31,7 +31,7 @@ export function recorded(
 
 async function unrecorded(hub: Hub, delivery: Delivery, isSuperseded: boolean): Promise<undefined> {
   // Never settled before it is recorded: the message comes again, and so does the attempt.
-  await (isSuperseded ? superseded(hub, delivery) : giveBack(hub, delivery, PAUSE));
+  await (isSuperseded ? superseded(hub, delivery) : giveBack(hub, delivery, pauseFor(delivery)));
 }
 
 /** Someone else has had the last word, or has the message now. */
@@ -58,7 +58,7 @@ export function finish(hub: Hub, delivery: Delivery, record: FinalRecord): AtOnc
         record,
       );
   return after(links.length === 0 || linked(hub, links, record), (isLinked) => {
-    if (!isLinked) return giveBack(hub, delivery, PAUSE);
+    if (!isLinked) return giveBack(hub, delivery, pauseFor(delivery));
     const isDead = record.state === "FAILURE" && !isOld;
     const settled = isDead ? bury(hub, delivery, record) : acknowledge(hub, delivery);
     return after<unknown, void>(settled, () => hub.underway.remove(record.id));

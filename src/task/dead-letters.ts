@@ -6,7 +6,7 @@ import type { Consumer } from "../transport/transport.ts";
 import { type Hub, deadLettersOf } from "./hub.ts";
 import { Lease } from "./lease.ts";
 import { type Letter, letterOf, type ReplayOptions } from "./letter.ts";
-import { acknowledge, giveBack, PAUSE } from "./settlement.ts";
+import { acknowledge, giveBack, pauseFor } from "./settlement.ts";
 
 /** Which letters: one, some, or all. */
 export type Which = string | readonly string[] | { readonly all: true };
@@ -34,7 +34,6 @@ export interface DeadLetters {
 }
 
 const PAGE = 100;
-const LONGEST_PAUSE = 60_000;
 
 /** The dead letters of a queue. */
 export function deadLetters(hub: Hub, queue: string): DeadLetters {
@@ -70,8 +69,7 @@ export function deadLetters(hub: Hub, queue: string): DeadLetters {
       await handler(letterOf(hub, delivery.envelope, async () => {}));
     } catch (error) {
       bus.emit("error", { error, during: "dead-letter handler", id: delivery.envelope.id, queue: name });
-      const delay = Math.min(PAUSE * 2 ** ((delivery.deliveryCount ?? 1) - 1), LONGEST_PAUSE);
-      return giveBack(hub, delivery, delay);
+      return giveBack(hub, delivery, pauseFor(delivery));
     } finally {
       lease.stop();
     }

@@ -8,7 +8,7 @@ import { PoisonError } from "./errors.ts";
 import { attemptOf } from "./job.ts";
 import { persistent } from "./persistence.ts";
 import type { TaskRecord } from "./record.ts";
-import { acknowledge, follow, giveBack, PAUSE, postpone } from "./settlement.ts";
+import { acknowledge, follow, giveBack, PAUSE, pauseFor, postpone, spare } from "./settlement.ts";
 import type { Station } from "./station.ts";
 import { expired, failed } from "./unattempted.ts";
 
@@ -24,7 +24,7 @@ export async function processed(hub: Hub, delivery: Delivery, station: Station):
     if (dealt !== undefined) await dealt;
   } catch (error) {
     hub.bus.emit("error", { error, during: "process", id, queue });
-    await giveBack(hub, delivery, PAUSE);
+    await giveBack(hub, delivery, pauseFor(delivery));
   } finally {
     hub.underway.inHand.delete(id);
   }
@@ -34,8 +34,12 @@ function admitted(hub: Hub, delivery: Delivery, station: Station): AtOnce<void> 
   const { id, queue } = delivery.envelope;
   return after(
     persistent(hub, "get", () => hub.backend.get(id), { id, queue }),
-    (read) => (read.ok ? sorted(hub, delivery, read.value, station) : giveBack(hub, delivery, PAUSE)),
+    (read) => (read.ok ? sorted(hub, delivery, read.value, station) : unsorted(hub, delivery, station)),
   );
+}
+
+function unsorted(hub: Hub, delivery: Delivery, { maxDeliveries }: Station): Promise<void> {
+  return spare(hub, delivery, { count: delivery.deliveryCount ?? 0, maxDeliveries }, PAUSE);
 }
 
 function sorted(hub: Hub, delivery: Delivery, record: TaskRecord | undefined, station: Station): AtOnce<void> {

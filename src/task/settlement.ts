@@ -9,6 +9,11 @@ import { dedupeKeyOf, send } from "./send.ts";
 
 /** After a failure of the transport or a store, a message comes back in so many milliseconds. */
 export const PAUSE = 1_000;
+const LONGEST_PAUSE = 60_000;
+
+/** The same, the longer the more often it has come. */
+export const pauseFor = ({ deliveryCount = 1 }: Delivery): number =>
+  Math.min(PAUSE * 2 ** (deliveryCount - 1), LONGEST_PAUSE);
 
 /** Settles a delivery; a lease that is lost meanwhile is no failure, for the message is someone else's by then. */
 const settled = (
