@@ -33,11 +33,16 @@ interface Tally {
   readonly delays: number[];
 }
 
+/** Messages may bear any name: beyond so many, all others are counted together. */
+const MOST_NAMES = 1_000;
+const OTHERS = "*";
+
 /** Counts what the events tell; answers with what reads the counters of every name that has any. */
 export function counters(bus: EventBus): () => ReadonlyMap<string, TaskCounters> {
   const tallies = new Map<string, Tally>();
   const tally = ({ task }: TaskNews): Tally => {
-    const present = tallies.get(task) ?? {
+    const name = tallies.has(task) || tallies.size < MOST_NAMES ? task : OTHERS;
+    const present = tallies.get(name) ?? {
       attempts: 0,
       retries: 0,
       successes: 0,
@@ -47,7 +52,7 @@ export function counters(bus: EventBus): () => ReadonlyMap<string, TaskCounters>
       failures: new Map<EndReason, number>(),
       delays: LIMITS.map(() => 0),
     };
-    tallies.set(task, present);
+    tallies.set(name, present);
     return present;
   };
   bus.on("started", (news) => tally(news).attempts++);

@@ -37,6 +37,7 @@ export interface Inspection {
   readonly reserved: readonly string[];
   /** The tasks that can be run here, and their queues. */
   readonly registered: readonly { readonly task: string; readonly queue: string }[];
+  /** By the name of the task; beyond 1 000 names, all others together under `"*"`. */
   readonly counters: ReadonlyMap<string, TaskCounters>;
   /** How many messages each queue of a registered task holds, as far as the transport tells. */
   readonly queues: ReadonlyMap<string, QueueCounts>;

@@ -12,7 +12,7 @@ export interface RunningAttempt {
 
 /** What this process knows of tasks that have not ended. */
 export interface Underway {
-  /** Tasks that were sent or received here and have not ended yet. */
+  /** Tasks that were sent or received here and have not ended yet; of those that end elsewhere nobody tells, so the oldest go. */
   readonly open: Set<string>;
   readonly running: Set<RunningAttempt>;
   /** Messages that are worked on here, from their arrival to their settlement. */
@@ -27,6 +27,8 @@ export interface Underway {
   readonly idle: () => Promise<void>;
 }
 
+const MOST_OPEN = 100_000;
+
 /** Nothing under way. */
 export function underway(): Underway {
   const open = new Set<string>();
@@ -36,11 +38,23 @@ export function underway(): Underway {
     running: new Set(),
     inHand: new Set(),
     sending: new Map(),
-    add: (id) => void open.add(id),
+    add: (id) => {
+      open.add(id);
+      if (open.size > MOST_OPEN) forgetOldest(open);
+    },
     remove: (id) => {
       open.delete(id);
       if (open.size === 0) for (const resolve of waiting.splice(0)) resolve();
     },
     idle: () => (open.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
   };
+}
+
+/** Many at once, for to find the oldest is to pass all that have left before it. */
+function forgetOldest(open: Set<string>): void {
+  let left = MOST_OPEN / 10;
+  for (const id of open) {
+    if (left-- === 0) return;
+    open.delete(id);
+  }
 }
