@@ -48,7 +48,7 @@ export interface AsyncResult<Result = unknown> {
    * when its worker next renews the lease. Answers whether it was in time: what has ended stays as it is.
    */
   revoke(): Promise<boolean>;
-  /** Drops what is recorded; the id is unknown from then on, but to a broker that drops doubles, which may drop another of that id. */
+  /** Drops what is recorded. The id is unknown from then on, but not free: a broker or a store that tells doubles may know it yet. */
   forget(): Promise<void>;
 }
 
