@@ -32,6 +32,7 @@ export function begin(
   const claims = claimsOf(hub, job);
   return after(claims.take(), (claim) => {
     if (claim === "busy") return deferred(hub, delivery, count, station);
+    if (claim === "unknown") return spare(hub, delivery, { count, maxDeliveries: station.maxDeliveries }, PAUSE);
     if (claim !== "claimed") return done(hub, delivery, present, claim.done);
     return started(hub, job, delivery, present, count, claims, station);
   });

@@ -7,8 +7,8 @@ import { persistent } from "./persistence.ts";
 
 /** What a job has claimed, so that nobody else does the same. */
 export interface Claims {
-  /** Claims them, or claims them again for longer. */
-  readonly take: () => AtOnce<Claim>;
+  /** Claims them, or claims them again for longer; unknown where the store does not answer. */
+  readonly take: () => AtOnce<Claim | "unknown">;
   /** The task has succeeded: a second under its key gets the result. */
   readonly complete: (result: Uint8Array | undefined) => AtOnce<void>;
   /** The attempt has ended otherwise: another may try. */
@@ -42,10 +42,14 @@ export function claimsOf(hub: Hub, { envelope, manifest }: Pick<Job, "envelope" 
   return {
     take: async () => {
       for (const [index, { key, owner }] of held.entries()) {
-        const claim = await idempotency.claim(key, key === attempt ? length : 2 * length, owner);
+        const lasts = key === attempt ? length : 2 * length;
+        const claimed = await persistent(hub, "idempotency", () => idempotency.claim(key, lasts, owner), { id });
+        const claim = claimed.ok ? claimed.value : "unknown";
         // Whoever has to wait for its key holds nothing meanwhile, or would have to wait for itself.
-        if (claim === "busy" && index > 0) await idempotency.release(attempt, held[0]!.owner);
-        if (claim === "busy") return claim;
+        const waits = claim === "busy" || claim === "unknown";
+        if (waits && index > 0)
+          await persistent(hub, "idempotency", () => idempotency.release(attempt, held[0]!.owner), { id });
+        if (waits) return claim;
         // A second copy of an attempt that was made: what it came to is recorded, or will be by its own message.
         if (claim !== "claimed") return key === attempt ? "busy" : claim;
       }
