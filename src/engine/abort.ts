@@ -14,8 +14,9 @@ export function onAbort(signal: AbortSignal, run: () => void): () => void {
   const { waiting, ring } = crowds.get(signal) ?? gathered(signal);
   const release = (): void => {
     if (!waiting.delete(heard) || waiting.size > 0) return;
-    signal.removeEventListener("abort", ring);
     crowds.delete(signal);
+    // A signal which fails to let go does not keep the run.
+    alone(() => signal.removeEventListener("abort", ring));
   };
   const heard = (): void => {
     release();
@@ -34,7 +35,7 @@ function gathered(signal: AbortSignal): Crowd {
     for (const heard of waiting) alone(heard);
   };
   const crowd = { waiting, ring };
-  crowds.set(signal, crowd);
   signal.addEventListener("abort", ring);
+  crowds.set(signal, crowd);
   return crowd;
 }
