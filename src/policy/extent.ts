@@ -25,7 +25,7 @@ const times = (count: number, delay: number): number => (count === 0 || count ==
 export function leastOf({ delays, rest, after }: Reach, { totalTimeout }: TimeLimits): Extent {
   let [soonest, latest, least] = [0, 0, Infinity];
   const mayEnd = (min: number, max: number, until: number): void => {
-    if (until + max < totalTimeout) return;
+    if (totalTimeout === Infinity || until + max < totalTimeout) return;
     const end = soonest + min >= totalTimeout ? soonest : Math.max(soonest, totalTimeout - max);
     least = Math.min(least, end);
   };

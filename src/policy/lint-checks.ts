@@ -1,6 +1,7 @@
 import { cappedSources } from "../core/cap-of.ts";
 import { formatMillis } from "../core/duration.ts";
 import { type Reach, reachOf } from "../core/reach.ts";
+import { checkedBounds } from "../core/schedule.ts";
 import { leastOf, worstOf } from "./extent.ts";
 import type { Policy } from "./policy.ts";
 
@@ -37,8 +38,9 @@ const CHECKS: Readonly<Record<FindingCode, Check>> = {
   },
 
   "no-cap": ({ schedule, attempts }) => {
-    const last = schedule.bounds(FURTHEST).max;
-    const grows = last >= Number.MAX_VALUE || last > schedule.bounds(FAR).max;
+    const most = (retry: number): number => checkedBounds(schedule, schedule.bounds(retry)).max;
+    const last = most(FURTHEST);
+    const grows = last >= Number.MAX_VALUE || last > most(FAR);
     return attempts > 2 && grows ? "The delays grow without end: add a cap." : undefined;
   },
 
@@ -77,8 +79,8 @@ const CHECKS: Readonly<Record<FindingCode, Check>> = {
 
   "deadline-before-first-delay": ({ totalTimeout, reach: { delays } }) => {
     const { max } = delays[0] ?? { max: 0 };
-    if (max === 0 || max < totalTimeout) return undefined;
-    return `The first delay may be ${formatMillis(max)}, and the deadline comes after ${formatMillis(totalTimeout)}.`;
+    if (max === 0 || max < totalTimeout || totalTimeout === Infinity) return undefined;
+    return `The first delay may be ${max === Infinity ? "endless" : formatMillis(max)}, and the deadline comes after ${formatMillis(totalTimeout)}.`;
   },
 
   "attempts-beyond-deadline": ({ attempts, attemptTimeout, totalTimeout }) => {
