@@ -86,7 +86,9 @@ export class Run<T> implements RunState {
 
   /** What to call the operation when saying what waits. */
   get name(): string {
-    return (this.#name ?? this.operation.name) || "the operation";
+    // What a function is called is up to whoever made it.
+    const name: unknown = this.#name ?? this.operation.name;
+    return typeof name === "string" && name !== "" ? name : "the operation";
   }
 
   get attempts(): number {

@@ -43,7 +43,7 @@ export function tracing<T>(options: TracedOptions<T>, operation: string): Tracin
   const http = read<boolean>("http", "true or false", (value) => typeof value === "boolean") ?? false;
   return {
     tracer,
-    name: read<string>("name", "text", isText) ?? (operation || "attempt"),
+    name: read<string>("name", "text", isText) ?? (isText(operation) ? operation : "attempt"),
     kind: http ? CLIENT : INTERNAL,
     attributes: { ...read<SpanAttributes>("attributes", "an object of text, numbers and booleans", isAttributes) },
     http,
