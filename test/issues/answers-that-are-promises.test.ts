@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { awsQuota, fixed, retryBudget, settle } from "../../src/index.ts";
 import { logHooks, traced } from "../../src/observe/index.ts";
-import { strays } from "../retry/scene.ts";
+import { strays } from "../support/host.ts";
 
 // A function that should answer at once and is `async` instead: its promise was taken for true, or for text that could not be
 // shown, and when it rejected the process ended.

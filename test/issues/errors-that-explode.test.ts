@@ -4,7 +4,7 @@ import { retryAfter } from "ostinato/http";
 import { fromPRetry } from "ostinato/p-retry";
 import { awsQuota, fixed, not, onError, type PolicyOptions, programmerErrors, settle } from "../../src/index.ts";
 import { virtualClock } from "../../src/testing/index.ts";
-import { strays } from "../retry/scene.ts";
+import { strays } from "../support/host.ts";
 import { explosive } from "../support/explosive.ts";
 
 // `instanceof` asks a proxy for its prototype, and a name may be a getter: predicates and budgets of the house threw at such

@@ -57,8 +57,27 @@ describe("a hedge whose own functions abort it", () => {
       const { end, left, late, told } = await aborted(place, nth, isSilent);
       expect({ end, left, late }).toEqual({ end: "left", left: [], late: 0 });
       expect(told.filter((hook) => hook !== "onRetry")).toEqual(["onGiveUp"]);
+      expect(told.at(-1)).toBe("onGiveUp");
     },
   );
+
+  it.each([0, 1, 2, 3, 4, 5, 6, 7, 8])("asks nobody once it is aborted, %d turns after a failure", async (turns) => {
+    const [clock, controller] = [virtualClock(), new AbortController()];
+    let late = 0;
+    const operation = (): Promise<never> => {
+      let turn = Promise.resolve();
+      for (let each = 0; each < turns; each++) turn = turn.then(() => {});
+      void turn.then(() => controller.abort("left"));
+      return Promise.reject(new Error("busy"));
+    };
+    const retryIf = (): boolean => {
+      if (controller.signal.aborted) late++;
+      return true;
+    };
+    const options = { schedule: fixed(50), retryIf, delayHint: () => ({ delay: 9, spread: 0, atMost: 9 }) };
+    await expect(clock.runUntil(hedge(operation, options, { clock, signal: controller.signal }))).rejects.toBe("left");
+    expect(late).toBe(0);
+  });
 
   it("at its end ends as it did, and tells so once", async () => {
     const failed = await aborted("onGiveUp", 1);

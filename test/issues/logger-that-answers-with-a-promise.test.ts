@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { fixed, settle } from "../../src/index.ts";
 import { logHooks, traced } from "../../src/observe/index.ts";
-import { strays } from "../retry/scene.ts";
+import { strays } from "../support/host.ts";
 
 // What a logger or a span answered was let go, so that one which writes to a network ended the process when the network failed.
 const lost = (): Promise<never> => Promise.reject(new Error("nobody listens"));

@@ -2,7 +2,7 @@ import { lastValueFrom, of } from "rxjs";
 import { describe, expect, it } from "vitest";
 import { fixed, hedge, retry, settle } from "../../src/index.ts";
 import { retryBackoff } from "../../src/retry/rxjs.ts";
-import { uncaught } from "../engine/uncaught.ts";
+import { uncaught } from "../support/host.ts";
 
 /** A signal whose methods are another's work, and fail as told. */
 function signal(fails: "addEventListener" | "removeEventListener", times = Infinity) {
