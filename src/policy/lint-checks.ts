@@ -1,7 +1,7 @@
+import type { Bounds } from "../core/bounds.ts";
 import { cappedSources } from "../core/cap-of.ts";
 import { formatMillis } from "../core/duration.ts";
 import { type Reach, reachOf } from "../core/reach.ts";
-import { checkedBounds } from "../core/schedule.ts";
 import { leastOf, worstOf } from "./extent.ts";
 import type { Policy } from "./policy.ts";
 
@@ -38,7 +38,8 @@ const CHECKS: Readonly<Record<FindingCode, Check>> = {
   },
 
   "no-cap": ({ schedule, attempts }) => {
-    const most = (retry: number): number => checkedBounds(schedule, schedule.bounds(retry)).max;
+    // So far out even a sound schedule of one's own may have no bounds in numbers.
+    const most = (retry: number): number => (Object(schedule.bounds(retry)) as Bounds).max;
     const last = most(FURTHEST);
     const grows = last >= Number.MAX_VALUE || last > most(FAR);
     return attempts > 2 && grows ? "The delays grow without end: add a cap." : undefined;
