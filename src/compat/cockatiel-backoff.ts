@@ -1,6 +1,7 @@
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { isFunction } from "../core/options.ts";
 import type { Random } from "../core/random.ts";
+import { delay as asDelay } from "../policy/ask.ts";
 import { asSchedule, type Schedule, type Step } from "../core/schedule.ts";
 
 /** A delay of cockatiel's, and the way to the next one. */
@@ -18,7 +19,7 @@ const LONGEST = 2 ** 31 - 1;
  * A schedule as an `IBackoffFactory` of cockatiel 3 and 4, for its own `retry`. Delays above 2^31 − 1 ms (24.8 days) are that.
  *
  * @param random the draws; `Math.random` unless given
- * @throws InvalidOptionError for what is no schedule, or no function
+ * @throws InvalidOptionError for what is no schedule, or no function; when asked, for a delay that is none
  * @example
  * ```ts
  * import { cap, exponential, schedule } from "ostinato";
@@ -33,11 +34,14 @@ export function toCockatielBackoff(
   schedule: Schedule,
   random: Random = () => Math.random(),
 ): Pick<CockatielBackoff, "next"> {
-  const { delay } = asSchedule(schedule, "schedule");
+  const asked = asSchedule(schedule, "schedule");
   if (!isFunction(random)) throw new InvalidOptionError("random", "a function", random);
   const at = (step: Step): Pick<CockatielBackoff, "next"> => ({
     next: () => {
-      const previousDelay = delay(step, random);
+      const previousDelay = asked.delay(step, random);
+      // Handed on, what is no delay would be none at all.
+      if (asDelay(previousDelay) === undefined)
+        throw new InvalidOptionError("schedule", "one whose delays are finite milliseconds ≥ 0", previousDelay);
       return { duration: Math.min(previousDelay, LONGEST), ...at({ retry: step.retry + 1, previousDelay }) };
     },
   });
