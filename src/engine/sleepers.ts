@@ -1,19 +1,15 @@
-/** Something to run at an instant. */
-export interface Sleeper {
-  /** When, in milliseconds of the clock that keeps the queue. */
-  readonly due: number;
-  readonly run: () => void;
-  readonly unref: boolean;
-  /** @internal Its place in the queue, -1 when it has left. */
-  place: number;
-  /** @internal Which came first, among equals. */
-  readonly order: number;
-}
+import { near } from "./near.ts";
+import { isBefore, Sleeper } from "./sleeper.ts";
 
-/** Sleepers by due time, first come first served among equals: a binary heap in which each sleeper knows its place. */
+export type { Sleeper } from "./sleeper.ts";
+
+/** Sleepers by due time, first come first served among equals. */
 export interface Sleepers {
   readonly size: () => number;
-  readonly first: () => Sleeper | undefined;
+  /** Who wakes first, if not after `until`. */
+  readonly first: (until?: number) => Sleeper | undefined;
+  /** A time before which nobody wakes: that of the first, or of one that has left. */
+  readonly soonest: () => number;
   readonly add: (due: number, run: () => void, unref?: boolean) => Sleeper;
   /** Takes a sleeper out; one that has left already stays out. */
   readonly remove: (sleeper: Sleeper) => void;
@@ -24,57 +20,131 @@ export interface Sleepers {
   readonly issued: () => number;
 }
 
-/** An empty queue. */
+/** How many slots a level has: as many as an integer has bits, of which each tells whether there is anybody. */
+const SLOTS = 32;
+/** How many levels: as many as the latest time has digits. */
+const LEVELS = 11;
+/** Whoever is due later than this waits in the last slot. */
+const LATEST = 2 ** 53;
+/** So many that have left may stay in their slots, and as many more as there are sleepers. */
+const GONE = 64;
+
+/**
+ * An empty queue: a wheel of as many levels as there are digits to a time.
+ *
+ * A time in whole milliseconds is a number with digits from 0 to 31. Whoever sleeps stands on the level of the first digit in
+ * which its time differs from the time that the wheel has reached, in the slot of that digit. As the wheel reaches a slot, those
+ * in it move down to where they then belong, and at the last into a heap, for the order within a millisecond:
+ * docs/decisions/0047.
+ */
 export function sleepers(): Sleepers {
-  const heap: Sleeper[] = [];
+  const due = near();
+  /** For each level, which of its slots are taken. */
+  const taken = new Int32Array(LEVELS);
+  /** For each slot, who came last, and the earliest time that was put there. */
+  const lists: (Sleeper | undefined)[] = [];
+  const least = new Float64Array(LEVELS * SLOTS).fill(Infinity);
+  let reached = 0;
+  let size = 0;
+  let gone = 0;
   let count = 0;
   let referenced = 0;
 
-  const put = (sleeper: Sleeper, place: number): void => {
-    heap[place] = sleeper;
-    sleeper.place = place;
-  };
-  const rise = (sleeper: Sleeper, from: number): number => {
-    let place = from;
-    for (let parent = (place - 1) >> 1; place > 0 && before(sleeper, heap[parent]!); parent = (place - 1) >> 1) {
-      put(heap[parent]!, place);
-      place = parent;
+  const put = (sleeper: Sleeper): void => {
+    sleeper.next = undefined;
+    if (sleeper.ticket < 0) return void gone--;
+    let digits = whole(sleeper.due);
+    if (digits <= reached) return due.add(sleeper);
+    let level = 0;
+    let above = Math.floor(digits / SLOTS);
+    for (let other = Math.floor(reached / SLOTS); above !== other; other = Math.floor(other / SLOTS)) {
+      level++;
+      digits = above;
+      above = Math.floor(digits / SLOTS);
     }
-    return place;
+    const slot = level * SLOTS + digits - above * SLOTS;
+    sleeper.next = lists[slot];
+    lists[slot] = sleeper;
+    least[slot] = Math.min(least[slot]!, sleeper.due);
+    taken[level]! |= 1 << slot;
   };
-  const sink = (sleeper: Sleeper, from: number): number => {
-    let place = from;
+  /** The next slot that the wheel will reach. */
+  const nearest = (): number => {
+    const level = taken.findIndex((slots) => slots !== 0);
+    return level < 0 ? -1 : level * SLOTS + 31 - Math.clz32(taken[level]! & -taken[level]!);
+  };
+  /** Reaches the next slot, if anybody in it may be due by then; answers whether it did. */
+  const reach = (until: number): boolean => {
+    const slot = nearest();
+    if (slot < 0 || least[slot]! > until) return false;
+    reached = whole(least[slot]!);
+    let each = lists[slot];
+    lists[slot] = undefined;
+    least[slot] = Infinity;
+    taken[Math.floor(slot / SLOTS)]! &= ~(1 << slot);
+    while (each !== undefined) {
+      const { next } = each;
+      put(each);
+      each = next;
+    }
+    return true;
+  };
+  const first = (until = Infinity): Sleeper | undefined => {
     for (;;) {
-      let child = 2 * place + 1;
-      if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child++;
-      if (child >= heap.length || !before(heap[child]!, sleeper)) return place;
-      put(heap[child]!, place);
-      place = child;
+      const soonest = due.first();
+      if (soonest === undefined) {
+        if (!reach(until)) return undefined;
+      } else if (soonest.ticket >= 0) return soonest.due <= until ? soonest : undefined;
+      else {
+        due.shift();
+        gone--;
+      }
     }
+  };
+  /** All that are somewhere, also those that have left. */
+  const every = (): Sleeper[] => {
+    const all = [...due.all()];
+    for (const last of lists) for (let each = last; each !== undefined; each = each.next) all.push(each);
+    return all;
+  };
+  const sweep = (): void => {
+    const all = every();
+    due.clear();
+    lists.length = 0;
+    least.fill(Infinity);
+    taken.fill(0);
+    all.forEach(put);
   };
 
   return {
-    size: () => heap.length,
-    first: () => heap[0],
+    size: () => size,
+    first,
+    soonest: () => due.first()?.due ?? least[nearest()] ?? Infinity,
     referenced: () => referenced,
     issued: () => count,
-    all: () => heap.toSorted((a, b) => (before(a, b) ? -1 : 1)),
-    add: (due, run, unref = false) => {
-      const sleeper = { due, run, unref, place: -1, order: count++ };
+    all: () =>
+      every()
+        .filter(({ ticket }) => ticket >= 0)
+        .toSorted((a, b) => (isBefore(a, b) ? -1 : 1)),
+    add: (at, run, unref = false) => {
+      const sleeper = new Sleeper(run);
+      sleeper.due = at;
+      sleeper.ticket = 2 * count++ + (unref ? 1 : 0);
+      size++;
       if (!unref) referenced++;
-      heap.push(sleeper);
-      put(sleeper, rise(sleeper, heap.length - 1));
+      put(sleeper);
       return sleeper;
     },
     remove: (sleeper) => {
-      const { place } = sleeper;
-      if (place < 0) return;
-      sleeper.place = -1;
+      if (sleeper.ticket < 0) return;
+      size--;
       if (!sleeper.unref) referenced--;
-      const last = heap.pop()!;
-      if (last !== sleeper) put(last, rise(last, sink(last, place)));
+      sleeper.ticket = -1;
+      if (due.first() === sleeper) due.shift();
+      else gone++;
+      if (gone > (size === 0 ? 0 : size + GONE)) sweep();
     },
   };
 }
 
-const before = (a: Sleeper, b: Sleeper): boolean => a.due < b.due || (a.due === b.due && a.order < b.order);
+const whole = (time: number): number => Math.floor(Math.min(time, LATEST));

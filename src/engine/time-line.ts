@@ -1,4 +1,4 @@
-import { alone } from "./alone.ts";
+import { surface } from "./alone.ts";
 import { finiteDelay } from "./finite-delay.ts";
 import { type Sleeper, sleepers } from "./sleepers.ts";
 
@@ -55,15 +55,15 @@ export function timeLine({ read, arm }: TimeSource): TimeLine {
     const made: Armed = { serves, due: begun + delay, ...arm(delay, () => rung(made)) };
     return made;
   };
-  const attend = (now?: number): void => {
+  /** Arms the alarm for who wakes first, and says whether it keeps the process alive. */
+  const attend = (soonest: number, now?: number): void => {
     if (ringing) return;
-    const first = queue.first();
-    if (alarm !== undefined && !(first !== undefined && alarm.serves <= first.due)) {
+    if (alarm !== undefined && (queue.size() === 0 || soonest < alarm.serves)) {
       alarm.stop();
       alarm = undefined;
     }
-    if (first === undefined) return;
-    alarm ??= armed(first.due, now ?? time());
+    if (queue.size() === 0) return;
+    alarm ??= armed(soonest, now ?? time());
     alarm.keepAlive(queue.referenced() > 0);
   };
   const rung = ({ due, slack }: Armed): void => {
@@ -74,18 +74,19 @@ export function timeLine({ read, arm }: TimeSource): TimeLine {
     const reached = time();
     const issued = queue.issued();
     ringing = true;
-    for (let next = queue.first(); next && next.due <= reached && next.order < issued; next = queue.first()) {
+    for (let next = queue.first(reached); next && next.order < issued; next = queue.first(reached)) {
       queue.remove(next);
-      alone(next.run);
+      woken(next);
     }
     ringing = false;
-    attend();
+    attend(queue.soonest());
   };
 
   /** Takes a sleeper back. Bound to each, for a closure with its scope would take more than the sleeper. */
   function leave(this: Sleeper): void {
     queue.remove(this);
-    attend();
+    this.forget();
+    attend(Infinity);
   }
 
   return {
@@ -100,7 +101,7 @@ export function timeLine({ read, arm }: TimeSource): TimeLine {
       // One reading for both: where the readings are not those of the timers, what passes between two would be lost.
       const begun = time();
       const sleeper = queue.add(begun + finiteDelay(delay), run, unref);
-      attend(begun);
+      attend(sleeper.due, begun);
       return leave.bind(sleeper);
     },
   };
@@ -109,4 +110,12 @@ export function timeLine({ read, arm }: TimeSource): TimeLine {
 /** The whole milliseconds from one moment to another, rounded upward, but not for what a double adds to a sum. */
 function wholeMillis(from: number, to: number): number {
   return to <= from ? 0 : Math.max(1, Math.ceil(to - from - to * 2 ** -50));
+}
+
+function woken(sleeper: Sleeper): void {
+  try {
+    sleeper.run();
+  } catch (error) {
+    surface(error);
+  }
 }

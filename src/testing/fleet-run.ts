@@ -68,7 +68,7 @@ export function* stepped(plan: FleetPlan): Generator<FleetProgress, FleetReport,
   };
   crowd({ clients, end: duration, time, random: arriving, ask });
   let events = 0;
-  for (let event = queue.first(); event !== undefined && event.due <= duration; event = queue.first()) {
+  for (let event = queue.first(duration); event !== undefined; event = queue.first(duration)) {
     take(event);
     event.run();
     if (++events % EVENTS === 0) yield { at: now(), duration, attempts: tally.attempts.length };

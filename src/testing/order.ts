@@ -20,6 +20,6 @@ export function chosenOrder({ pick }: Choices): Order {
       const together = due(queue);
       return together[together.length > 1 ? pick("order", together.length) : 0];
     },
-    atOnce: (queue, now) => queue.first()?.due === now && pick("pause", 2) === 1,
+    atOnce: (queue, now) => queue.first(now)?.due === now && pick("pause", 2) === 1,
   };
 }

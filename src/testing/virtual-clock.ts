@@ -88,8 +88,7 @@ export function clockInOrder(options: VirtualClockOptions, order: Order): Virtua
   const step = (limit: number): boolean => {
     let ran = false;
     do {
-      const soonest = queue.first();
-      if (soonest === undefined || soonest.due > limit) return ran;
+      if (queue.first(limit) === undefined) return ran;
       ran = true;
       run(order.first(queue)!);
     } while (order.atOnce(queue, now()));

@@ -32,13 +32,16 @@ export function virtualTime(standstill: () => Error): VirtualTime {
     },
     schedule: (delay, run, unref) => {
       const sleeper = queue.add(time + finiteDelay(delay), run, unref);
-      return () => queue.remove(sleeper);
+      return () => {
+        queue.remove(sleeper);
+        sleeper.forget();
+      };
     },
     take: (sleeper) => {
-      queue.remove(sleeper);
       if (sleeper.due > time) [chain, born] = [0, queue.issued()];
       // Whoever was born at this very instant has been begotten by it.
       else if (sleeper.order >= born) [chain, born] = [chain + 1, queue.issued()];
+      queue.remove(sleeper);
       if (chain > LONGEST_CHAIN) throw standstill();
       time = sleeper.due;
     },
