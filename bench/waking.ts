@@ -1,16 +1,19 @@
 import { timer } from "rxjs";
 import { systemClock } from "../src/engine/scheduler.ts";
+import { withSlack } from "../src/engine/slack.ts";
 import { found } from "./finding.ts";
 import { busy, median } from "./measure.ts";
 
 // A hundred thousand sleepers that wake within five seconds. How much work is it, and how late are they?
 const COUNT = 100_000;
 const SPAN = 5_000;
+const slack = withSlack(systemClock, 1 / 64);
 type Sleep = (delay: number, wake: () => void) => unknown;
 const contenders: Readonly<Record<string, Sleep>> = {
   "`setTimeout`": (delay, wake) => setTimeout(wake, delay),
   "rxjs `timer`": (delay, wake) => timer(delay).subscribe(wake),
   "ostinato, its clock": (delay, wake) => systemClock.schedule(delay, wake),
+  "ostinato, its clock, with a slack of 1/64": (delay, wake) => slack.schedule(delay, wake),
 };
 const figures = new Map<string, number[][]>(Object.keys(contenders).map((name) => [name, []]));
 for (let round = 0; round < 3; round++) {

@@ -6,7 +6,8 @@ export interface Near {
   readonly add: (sleeper: Sleeper) => void;
   /** Takes the first out. */
   readonly shift: () => void;
-  readonly clear: () => void;
+  /** Takes all out. */
+  readonly empty: () => Sleeper[];
   readonly all: () => readonly Sleeper[];
 }
 
@@ -17,7 +18,7 @@ export function near(): Near {
   return {
     first: () => heap[0],
     all: () => heap,
-    clear: () => void (heap.length = 0),
+    empty: () => heap.splice(0),
     add: (sleeper) => {
       let place = heap.length;
       for (let parent = (place - 1) >> 1; place > 0 && isBefore(sleeper, heap[parent]!); parent = (place - 1) >> 1) {

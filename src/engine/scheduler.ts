@@ -5,54 +5,21 @@ import { Subscription } from "rxjs/internal/Subscription";
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { isFunction } from "../core/options.ts";
 import { type Clock, CLOCK, isClock } from "./clock.ts";
-import { EARLY, isReplaced, platformNow, readings, slack } from "./platform.ts";
-import { type TimeLine, timeLine, type TimeSource } from "./time-line.ts";
+import { EARLY, GRAIN, isReplaced, platformNow, readings, slack } from "./platform.ts";
+import { machineClock } from "./machine-clock.ts";
+import type { TimeSource } from "./time-line.ts";
 import { keepAlive } from "./timers.ts";
-import { turn } from "./turn.ts";
-
-/**
- * The clock of the machine: any number of sleepers, woken by one timer of RxJS's `asyncScheduler`; monotonic.
- *
- * Whoever replaces the timers begins a time line of its own, so that a test with fake timers neither wakes nor wedges what
- * sleeps for real, nor the other way round.
- */
-function rxClock(): Clock {
-  const platform = timeLine(source());
-  let replaced = platform;
-  let replacer: object | undefined;
-  let dates: DateConstructor | undefined;
-  let latest = 0;
-
-  const current = (): TimeLine => {
-    if (isGenuine()) return platform;
-    const maker = intervalProvider.delegate ?? globalThis.setInterval;
-    // Some fakes make their timers with one function for ever; their dates tell one use from the next.
-    if (maker !== replacer || Date !== dates) replaced = timeLine(source());
-    replacer = maker;
-    dates = Date;
-    return replaced;
-  };
-
-  return {
-    now: () => (latest = current().now(latest)),
-    wallNow: () => Date.now(),
-    schedule: (delay, run, unref) => {
-      if (timeTold() !== undefined) return current().schedule(delay, run, unref);
-      // Nothing tells how far faked timers have come, so each sleeper has one of its own to go by.
-      const own = timeLine(source());
-      const keepUp = (): void => void (latest = own.now(latest));
-      keepUp();
-      return own.schedule(delay, () => (keepUp(), run()), unref);
-    },
-    turn,
-  };
-}
 
 /** Whether timers are the platform's own at this moment: neither replaced, nor those of RxJS's virtual time. */
 const isGenuine = (): boolean => intervalProvider.delegate === undefined && !isReplaced();
 const timeTold = (): (() => number) | undefined => (intervalProvider.delegate === undefined ? readings() : undefined);
 
-type Handle = Parameters<typeof intervalProvider.clearInterval>[0];
+/** What there is to an action of RxJS's asyncScheduler. */
+type Action = SchedulerAction<() => void> & {
+  id: Parameters<typeof intervalProvider.clearInterval>[0] | undefined;
+  readonly delay: number;
+  readonly pending: boolean;
+};
 
 /** Timers and time as they are at this moment, for as long as something sleeps by them. */
 function source(): TimeSource {
@@ -72,21 +39,39 @@ function source(): TimeSource {
       intervalProvider.delegate = outer;
     }
   };
+  /**
+   * What rings at this moment. A genuine one is armed again as it is, for the same delay, and keeps its interval; not for a
+   * long one, for an interval counts from before the ring, and would be early by all that those who wake take.
+   */
+  let ringing: Action | undefined;
+  const armed = (delay: number, ring: () => void): Action => {
+    const again = ringing;
+    ringing = undefined;
+    if (genuine && delay <= EARLY && again?.delay === delay) return again.schedule(ring, delay) as Action;
+    let over = false;
+    return asyncScheduler.schedule<() => void>(
+      function (now) {
+        // Some fakes ring on when they are stopped while they ring.
+        if (over) return;
+        over = !genuine;
+        const action = (ringing = this as Action);
+        now!();
+        ringing = undefined;
+        if (action.pending) return;
+        // RxJS would stop its interval with whatever stops intervals by now.
+        delegate.clearInterval(action.id!);
+        action.id = undefined;
+      },
+      delay,
+      ring,
+    ) as Action;
+  };
   return {
     read: timeTold() ?? platformNow,
+    grain: genuine ? GRAIN : 0,
     arm: (delay, ring) => {
-      let over = false;
-      const action: Subscription & { id?: Handle | undefined } = within(() =>
-        asyncScheduler.schedule(() => {
-          // Some fakes ring on when they are stopped while they ring.
-          if (over) return;
-          over = true;
-          // RxJS would stop its interval with whatever stops intervals by now.
-          delegate.clearInterval(action.id!);
-          action.id = undefined;
-          ring();
-        }, delay),
-      );
+      // Genuine timers take a delay of zero for one of a millisecond.
+      const action = within(() => armed(genuine ? Math.max(delay, 1) : delay, ring));
       return {
         stop: () => within(() => action.unsubscribe()),
         keepAlive: (keep) => keepAlive(action.id, keep),
@@ -105,7 +90,12 @@ function source(): TimeSource {
  * await retry(async () => "saved", {}, { clock: systemClock }); // => "saved"
  * ```
  */
-export const systemClock: Clock = /* @__PURE__ */ rxClock();
+export const systemClock: Clock = /* @__PURE__ */ machineClock({
+  isGenuine,
+  timeTold,
+  maker: () => intervalProvider.delegate ?? globalThis.setInterval,
+  source,
+});
 
 /**
  * A clock as a scheduler for RxJS operators, such as `timer(1000, scheduler)`: a delay of any length is kept, and `Infinity`

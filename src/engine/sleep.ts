@@ -1,4 +1,6 @@
+import { type Bed, bedsOf } from "./bed.ts";
 import { type Clock, partOf } from "./clock.ts";
+import { Sleeper } from "./sleeper.ts";
 
 /** After so many attempts without a delay, everything else in the process gets a turn. */
 const EAGER = 32;
@@ -27,13 +29,39 @@ export function sleep(run: Waiter, delay: number): Promise<void> | undefined {
 
 const slept = (run: Waiter, delay: number): Promise<void> =>
   new Promise((resolve) => {
-    const wake = (): void => {
-      run.interrupt = undefined;
-      resolve();
-    };
-    const cancel = run.clock.schedule(delay, wake, run.unref);
-    run.interrupt = () => {
-      wake();
-      cancel();
-    };
+    const nap = new Nap(run, resolve);
+    nap.bed = bedsOf(run.clock)?.(nap, delay, run.unref) ?? bedMade(nap, run, delay);
+    run.interrupt = interrupt.bind(nap);
   });
+
+/** A bed by a clock that only calls functions. */
+function bedMade(nap: Nap, { clock, unref }: Waiter, delay: number): Bed {
+  const cancel = clock.schedule(delay, () => nap.run(), unref);
+  return { leave: () => cancel() };
+}
+
+function interrupt(this: Nap): void {
+  this.run();
+  this.bed?.leave(this);
+}
+
+// A class: all that a run which sleeps has besides its promise, and what ends it early.
+class Nap extends Sleeper {
+  #waiter: Waiter | undefined;
+  bed: Bed | undefined = undefined;
+
+  constructor(waiter: Waiter, wake: () => void) {
+    super(wake);
+    this.#waiter = waiter;
+  }
+
+  override run(): void {
+    if (this.#waiter !== undefined) this.#waiter.interrupt = undefined;
+    super.run();
+  }
+
+  override forget(): void {
+    this.#waiter = undefined;
+    super.forget();
+  }
+}

@@ -1,6 +1,8 @@
 import { surface } from "./alone.ts";
+import type { Bed } from "./bed.ts";
 import { finiteDelay } from "./finite-delay.ts";
-import { type Sleeper, sleepers } from "./sleepers.ts";
+import { Sleeper } from "./sleeper.ts";
+import { sleepers } from "./sleepers.ts";
 
 /** The longest delay that a timer takes; a longer sleep goes in hops. */
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -19,12 +21,16 @@ export interface Alarm {
 interface Armed extends Alarm {
   readonly serves: number;
   readonly due: number;
+  /** Whether it keeps the process alive, once that has been said. */
+  kept: boolean | undefined;
 }
 
 /** What a time line is made of: something that reads time and something that makes timers. */
 export interface TimeSource {
   /** Milliseconds on any scale. */
   readonly read: () => number;
+  /** How many milliseconds at least pass from an alarm that woke somebody to the next; none unless given. */
+  readonly grain?: number;
   /** Arms a timer that rings once. */
   readonly arm: (delay: number, ring: () => void) => Alarm;
 }
@@ -37,11 +43,16 @@ export interface TimeLine {
   readonly schedule: (delay: number, run: () => void, unref?: boolean) => () => void;
 }
 
+/** A time line in which sleepers also lie as they are. */
+export interface SharedBed extends TimeLine, Bed {
+  readonly lieDown: (sleeper: Sleeper, delay: number, unref?: boolean) => void;
+}
+
 /**
  * It takes what timers get wrong on itself: delays beyond 2^31 − 1 ms, timers that ring early, and timers that a test has
  * faked without faking the readings.
  */
-export function timeLine({ read, arm }: TimeSource): TimeLine {
+export function timeLine({ read, arm, grain = 0 }: TimeSource): SharedBed {
   const queue = sleepers();
   let alarm: Armed | undefined;
   let ringing = false;
@@ -50,21 +61,22 @@ export function timeLine({ read, arm }: TimeSource): TimeLine {
   let lead = 0;
 
   const time = (): number => (latest = Math.max(latest, read() + passed));
-  const armed = (serves: number, begun: number): Armed => {
-    const delay = Math.min(wholeMillis(begun, serves), LONGEST_TIMER);
-    const made: Armed = { serves, due: begun + delay, ...arm(delay, () => rung(made)) };
+  const armed = (serves: number, begun: number, least: number): Armed => {
+    const delay = Math.min(Math.max(wholeMillis(begun, serves), least), LONGEST_TIMER);
+    const made: Armed = { serves, due: begun + delay, kept: undefined, ...arm(delay, () => rung(made)) };
     return made;
   };
   /** Arms the alarm for who wakes first, and says whether it keeps the process alive. */
-  const attend = (soonest: number, now?: number): void => {
+  const attend = (soonest: number, now?: number, least = 0): void => {
     if (ringing) return;
     if (alarm !== undefined && (queue.size() === 0 || soonest < alarm.serves)) {
       alarm.stop();
       alarm = undefined;
     }
     if (queue.size() === 0) return;
-    alarm ??= armed(soonest, now ?? time());
-    alarm.keepAlive(queue.referenced() > 0);
+    alarm ??= armed(soonest, now ?? time(), least);
+    const kept = queue.referenced() > 0;
+    if (alarm.kept !== kept) alarm.keepAlive((alarm.kept = kept));
   };
   const rung = ({ due, slack }: Armed): void => {
     alarm = undefined;
@@ -73,20 +85,31 @@ export function timeLine({ read, arm }: TimeSource): TimeLine {
     if (early > slack) passed += early;
     const reached = time();
     const issued = queue.issued();
+    let least = 0;
     ringing = true;
     for (let next = queue.first(reached); next && next.order < issued; next = queue.first(reached)) {
       queue.remove(next);
       woken(next);
+      least = grain;
     }
     ringing = false;
-    attend(queue.soonest());
+    attend(queue.soonest(), undefined, least);
   };
 
-  /** Takes a sleeper back. Bound to each, for a closure with its scope would take more than the sleeper. */
-  function leave(this: Sleeper): void {
-    queue.remove(this);
-    this.forget();
+  const lieDown = (sleeper: Sleeper, delay: number, unref?: boolean): void => {
+    // One reading for both: where the readings are not those of the timers, what passes between two would be lost.
+    const begun = time();
+    queue.enter(sleeper, begun + finiteDelay(delay), unref);
+    attend(sleeper.due, begun);
+  };
+  const leave = (sleeper: Sleeper): void => {
+    queue.remove(sleeper);
+    sleeper.forget();
     attend(Infinity);
+  };
+  /** Bound to each sleeper, for a closure with its scope would take more than the sleeper. */
+  function takeBack(this: Sleeper): void {
+    leave(this);
   }
 
   return {
@@ -98,12 +121,12 @@ export function timeLine({ read, arm }: TimeSource): TimeLine {
       return Math.max(reached + lead, floor);
     },
     schedule: (delay, run, unref) => {
-      // One reading for both: where the readings are not those of the timers, what passes between two would be lost.
-      const begun = time();
-      const sleeper = queue.add(begun + finiteDelay(delay), run, unref);
-      attend(sleeper.due, begun);
-      return leave.bind(sleeper);
+      const sleeper = new Sleeper(run);
+      lieDown(sleeper, delay, unref);
+      return takeBack.bind(sleeper);
     },
+    lieDown,
+    leave,
   };
 }
 

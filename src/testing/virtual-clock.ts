@@ -1,6 +1,7 @@
 import type { SchedulerLike } from "rxjs";
 import { type Duration, toMillis } from "../core/duration.ts";
 import { optionsOf } from "../core/options.ts";
+import { withBeds } from "../engine/bed.ts";
 import type { Clock } from "../engine/clock.ts";
 import { schedulerFrom } from "../engine/scheduler.ts";
 import type { Sleeper } from "../engine/sleepers.ts";
@@ -73,7 +74,7 @@ export function clockInOrder(options: VirtualClockOptions, order: Order): Virtua
       [...notes].map((note) => note()),
       why,
     );
-  const { now, reach, schedule, take, queue } = virtualTime(() => standstill("goes on without any delay"));
+  const { now, reach, schedule, lieDown, take, queue } = virtualTime(() => standstill("goes on without any delay"));
 
   const clock: Clock = {
     now,
@@ -109,10 +110,13 @@ export function clockInOrder(options: VirtualClockOptions, order: Order): Virtua
 
   return {
     ...clock,
-    schedule: ((first: unknown, second: unknown, third: unknown) =>
-      typeof first === "function"
-        ? scheduler.schedule(first as never, second as number, third)
-        : clock.schedule(first as number, second as () => void, third as boolean)) as VirtualClock["schedule"],
+    schedule: withBeds(
+      ((first: unknown, second: unknown, third: unknown) =>
+        typeof first === "function"
+          ? scheduler.schedule(first as never, second as number, third)
+          : clock.schedule(first as number, second as () => void, third as boolean)) as VirtualClock["schedule"],
+      lieDown,
+    ),
     pending: () => queue.all().map(({ due }) => due - now()),
     advance: async (duration) => {
       const target = now() + toMillis(duration);

@@ -1,5 +1,7 @@
+import type { Bed } from "../engine/bed.ts";
 import { finiteDelay } from "../engine/finite-delay.ts";
-import { type Sleeper, type Sleepers, sleepers } from "../engine/sleepers.ts";
+import { Sleeper } from "../engine/sleeper.ts";
+import { type Sleepers, sleepers } from "../engine/sleepers.ts";
 
 /** Time that moves from one event to the next. */
 export interface VirtualTime {
@@ -7,6 +9,7 @@ export interface VirtualTime {
   /** Moves forward to an instant; never back. */
   readonly reach: (instant: number) => void;
   readonly schedule: (delay: number, run: () => void, unref?: boolean) => () => void;
+  readonly lieDown: (sleeper: Sleeper, delay: number, unref?: boolean) => Bed;
   /** Takes a sleeper out of the queue and moves to its instant; whoever asks is to run it. */
   readonly take: (sleeper: Sleeper) => void;
   readonly queue: Sleepers;
@@ -25,18 +28,27 @@ export function virtualTime(standstill: () => Error): VirtualTime {
   let time = 0;
   let chain = 0;
   let born = 0;
+  const bed: Bed = {
+    leave: (sleeper) => {
+      queue.remove(sleeper);
+      sleeper.forget();
+    },
+  };
+  const lieDown = (sleeper: Sleeper, delay: number, unref?: boolean): Bed => {
+    queue.enter(sleeper, time + finiteDelay(delay), unref);
+    return bed;
+  };
   return {
     now: () => time,
     reach: (instant) => {
       time = Math.max(time, instant);
     },
     schedule: (delay, run, unref) => {
-      const sleeper = queue.add(time + finiteDelay(delay), run, unref);
-      return () => {
-        queue.remove(sleeper);
-        sleeper.forget();
-      };
+      const sleeper = new Sleeper(run);
+      lieDown(sleeper, delay, unref);
+      return () => bed.leave(sleeper);
     },
+    lieDown,
     take: (sleeper) => {
       if (sleeper.due > time) [chain, born] = [0, queue.issued()];
       // Whoever was born at this very instant has been begotten by it.

@@ -8,7 +8,7 @@ const FLAGS = ["--expose-gc", "--min-semi-space-size=32", "--max-semi-space-size
 // Bytes repeat where nanoseconds do not. On other platforms the same objects have other sizes.
 describe.runIf(isNode)("the bytes", () => {
   let program: Bundle;
-  let figures: Readonly<Record<"byHand" | "retry" | "wrap" | "literal" | "sleeper", number>>;
+  let figures: Readonly<Record<"byHand" | "retry" | "wrap" | "literal" | "sleeper" | "parked", number>>;
   beforeAll(async () => {
     program = await bundled("allocations.ts");
     const [first, ...flags] = FLAGS;
@@ -39,5 +39,10 @@ describe.runIf(isNode)("the bytes", () => {
   it("of a sleeper are those of a record, a bound function and its place", () => {
     expect(figures.sleeper).toBeGreaterThan(80);
     expect(figures.sleeper).toBeLessThan(150);
+  });
+
+  it("of a sleeper that lies in the clock as it is are at most 80", () => {
+    expect(figures.parked).toBeGreaterThan(48);
+    expect(figures.parked).toBeLessThanOrEqual(80);
   });
 });

@@ -1,5 +1,7 @@
 import { exponential } from "../../../src/core/sources.ts";
+import { type Bed, bedsOf } from "../../../src/engine/bed.ts";
 import { systemClock } from "../../../src/engine/scheduler.ts";
+import { Sleeper } from "../../../src/engine/sleeper.ts";
 import { policy } from "../../../src/policy/policy.ts";
 import { retry } from "../../../src/retry/retry.ts";
 import { wrap } from "../../../src/retry/wrap.ts";
@@ -45,6 +47,20 @@ function kept(): number {
   return bytes;
 }
 
+/** The bytes of one that lies in the clock as it is. */
+function parked(): number {
+  const lieDown = bedsOf(systemClock)!;
+  const lying: Sleeper[] = Array.from({ length: CALLS });
+  globalThis.gc!();
+  const before = process.memoryUsage().heapUsed;
+  let bed: Bed | undefined;
+  for (let each = 0; each < CALLS; each++) bed = lieDown((lying[each] = new Sleeper(nothing)), 60_000.5 + each);
+  globalThis.gc!();
+  const bytes = (process.memoryUsage().heapUsed - before) / CALLS;
+  for (const sleeper of lying) bed!.leave(sleeper);
+  return bytes;
+}
+
 const nothing = (): void => {};
 const figures = {
   byHand: await bytes(() => byHand(3)),
@@ -52,5 +68,6 @@ const figures = {
   wrap: await bytes(() => wrapped()),
   literal: await bytes(() => retry(operation, { attempts: 3, schedule: waits })),
   sleeper: Math.min(...Array.from({ length: 8 }, kept)),
+  parked: Math.min(...Array.from({ length: 8 }, parked)),
 };
 console.log(JSON.stringify(figures));
