@@ -21,6 +21,7 @@ export type { AttemptContext } from "./engine/context.ts";
 export type { Env } from "./engine/env.ts";
 export type { Operation } from "./engine/run.ts";
 export { systemClock } from "./engine/scheduler.ts";
+export { withSlack } from "./engine/slack.ts";
 export type { RunParts, TraceSink } from "./engine/trace.ts";
 export type { BudgetState, TokenBudget } from "./policy/bucket.ts";
 export { retryBudget, type RetryBudget, type RetryBudgetOptions } from "./policy/budget.ts";
