@@ -32,6 +32,23 @@ describe("a fleet", () => {
     expect(await page.locator("#verdict").textContent()).toBe(verdict);
   });
 
+  it("that cannot be loaded is told of", async () => {
+    const page = await opened("#tab=fleet");
+    await page.evaluate(() => {
+      Object.assign(globalThis, {
+        Worker: class extends EventTarget {
+          postMessage(): void {
+            queueMicrotask(() => this.dispatchEvent(new Event("error")));
+          }
+          terminate(): void {}
+        },
+      });
+    });
+    await page.getByRole("button", { name: "Run" }).click();
+    await eventually(() => page.locator("#verdict").textContent(), /^The simulation broke off/);
+    expect(await page.locator("#stop").getAttribute("aria-disabled")).toBe("true");
+  });
+
   it("is run again with other settings", async () => {
     const page = await opened("#tab=fleet&scene=crowd");
     await page.getByRole("button", { name: "Run" }).click();

@@ -70,13 +70,20 @@ function runner(): { readonly offer: (ask: FleetAsk) => void } {
   let offered: FleetAsk | undefined;
   let asked: FleetAsk | undefined;
   let known: FleetState = NOTHING_YET;
+  let frame: number | undefined;
   const show = results();
 
   const told = (text: string): void => {
     verdict.textContent = text;
     announce(text);
   };
+  const drawn = (): void => {
+    frame = undefined;
+    show(known, asked!);
+  };
   const ended = (): void => {
+    if (frame !== undefined) cancelAnimationFrame(frame);
+    if (asked !== undefined) drawn();
     worker?.terminate();
     worker = undefined;
     stop.setAttribute("aria-disabled", "true");
@@ -88,17 +95,26 @@ function runner(): { readonly offer: (ask: FleetAsk) => void } {
     asked = { shown, policy, scene, fleet };
     known = NOTHING_YET;
     start.textContent = RUN;
-    worker = new Worker(new URL("worker.ts", import.meta.url), { type: "module" });
-    worker.addEventListener("message", ({ data }: MessageEvent<FleetNews>) => {
+    const own = new Worker(new URL("worker.ts", import.meta.url), { type: "module" });
+    worker = own;
+    own.addEventListener("error", () => {
+      if (worker !== own) return;
+      ended();
+      told("The simulation broke off: its part of the page could not be loaded, or ran out of memory.");
+    });
+    own.addEventListener("message", ({ data }: MessageEvent<FleetNews>) => {
+      // What was under way when the run was stopped.
+      if (worker !== own) return;
       known = heard(known, data);
-      show(known, asked!);
+      // News come faster than a page can be drawn.
+      frame ??= requestAnimationFrame(drawn);
       if (!isOver(known)) return;
       ended();
       told(verdictOf(known, asked!));
     });
     stop.setAttribute("aria-disabled", "false");
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows
-    worker.postMessage(asked);
+    own.postMessage(asked);
     show(known, asked);
     told("Running.");
   });
