@@ -132,7 +132,7 @@ function declared(app: App, faults: number): Task<[fate: number], number> {
 /** So many tasks are under way at once; each lot is a world of its own, so that no run needs more memory than a short one. */
 const LOT = 150;
 
-/** As many lots as it takes, on the one transport and the other by turns. */
+/** As many lots as it takes, each third on the transport that can do the least. */
 export async function soaked({ tasks, faults, seed }: Omit<Weather, "isLimited">): Promise<Harvest> {
   const all: Harvest = { accepted: 0, states: new Map(), wrong: [], faults: new Map() };
   const add = (to: Map<string, number>, from: ReadonlyMap<string, number>): void => {
@@ -140,7 +140,7 @@ export async function soaked({ tasks, faults, seed }: Omit<Weather, "isLimited">
   };
   for (let lot = 0; lot * LOT < tasks; lot++) {
     const size = Math.min(LOT, tasks - lot * LOT);
-    const harvest = await soak({ tasks: size, faults, seed: seed + lot, isLimited: lot % 2 === 1 });
+    const harvest = await soak({ tasks: size, faults, seed: seed + lot, isLimited: lot % 3 === 1 });
     all.accepted += harvest.accepted;
     all.wrong.push(...harvest.wrong.map((id) => `${id} of seed ${seed + lot}`));
     add(all.states, harvest.states);
