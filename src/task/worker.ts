@@ -36,7 +36,10 @@ export interface Worker {
    * @throws InvalidOptionError where the transport cannot do what a registered task needs
    */
   start(): Worker;
-  /** Fetches no more, and resolves when what is in hand is settled. What waits, waits on; nothing is lost or done twice. */
+  /**
+   * Begins nothing more, and resolves when what is in hand is settled. What waits, waits on; nothing is lost or done twice. A task
+   * that waits for this waits for itself.
+   */
   drain(options?: DrainOptions): Promise<void>;
 }
 
