@@ -1,7 +1,5 @@
 /** By how much a genuine timer may ring early, in milliseconds. */
 export const EARLY = 5;
-/** How many milliseconds at least lie between two genuine timers, each of which wakes somebody: docs/decisions/0048. */
-export const GRAIN = 2;
 
 /** What reads the monotonic clock at this moment. */
 const timeReader = (): unknown => (performance as { readonly now: unknown }).now;

@@ -5,7 +5,7 @@ import { Subscription } from "rxjs/internal/Subscription";
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { isFunction } from "../core/options.ts";
 import { type Clock, CLOCK, isClock } from "./clock.ts";
-import { EARLY, GRAIN, isReplaced, platformNow, readings, slack } from "./platform.ts";
+import { EARLY, isReplaced, platformNow, readings, slack } from "./platform.ts";
 import { machineClock } from "./machine-clock.ts";
 import type { TimeSource } from "./time-line.ts";
 import { keepAlive } from "./timers.ts";
@@ -68,7 +68,6 @@ function source(): TimeSource {
   };
   return {
     read: timeTold() ?? platformNow,
-    grain: genuine ? GRAIN : 0,
     arm: (delay, ring) => {
       // Genuine timers take a delay of zero for one of a millisecond.
       const action = within(() => armed(genuine ? Math.max(delay, 1) : delay, ring));

@@ -29,8 +29,6 @@ interface Armed extends Alarm {
 export interface TimeSource {
   /** Milliseconds on any scale. */
   readonly read: () => number;
-  /** How many milliseconds at least pass from an alarm that woke somebody to the next; none unless given. */
-  readonly grain?: number;
   /** Arms a timer that rings once. */
   readonly arm: (delay: number, ring: () => void) => Alarm;
 }
@@ -52,7 +50,7 @@ export interface SharedBed extends TimeLine, Bed {
  * It takes what timers get wrong on itself: delays beyond 2^31 − 1 ms, timers that ring early, and timers that a test has
  * faked without faking the readings.
  */
-export function timeLine({ read, arm, grain = 0 }: TimeSource): SharedBed {
+export function timeLine({ read, arm }: TimeSource): SharedBed {
   const queue = sleepers();
   let alarm: Armed | undefined;
   let ringing = false;
@@ -61,20 +59,20 @@ export function timeLine({ read, arm, grain = 0 }: TimeSource): SharedBed {
   let lead = 0;
 
   const time = (): number => (latest = Math.max(latest, read() + passed));
-  const armed = (serves: number, begun: number, least: number): Armed => {
-    const delay = Math.min(Math.max(wholeMillis(begun, serves), least), LONGEST_TIMER);
+  const armed = (serves: number, begun: number): Armed => {
+    const delay = Math.min(wholeMillis(begun, serves), LONGEST_TIMER);
     const made: Armed = { serves, due: begun + delay, kept: undefined, ...arm(delay, () => rung(made)) };
     return made;
   };
   /** Arms the alarm for who wakes first, and says whether it keeps the process alive. */
-  const attend = (soonest: number, now?: number, least = 0): void => {
+  const attend = (soonest: number, now?: number): void => {
     if (ringing) return;
     if (alarm !== undefined && (queue.size() === 0 || soonest < alarm.serves)) {
       alarm.stop();
       alarm = undefined;
     }
     if (queue.size() === 0) return;
-    alarm ??= armed(soonest, now ?? time(), least);
+    alarm ??= armed(soonest, now ?? time());
     const kept = queue.referenced() > 0;
     if (alarm.kept !== kept) alarm.keepAlive((alarm.kept = kept));
   };
@@ -85,15 +83,13 @@ export function timeLine({ read, arm, grain = 0 }: TimeSource): SharedBed {
     if (early > slack) passed += early;
     const reached = time();
     const issued = queue.issued();
-    let least = 0;
     ringing = true;
     for (let next = queue.first(reached); next && next.order < issued; next = queue.first(reached)) {
       queue.remove(next);
       woken(next);
-      least = grain;
     }
     ringing = false;
-    attend(queue.soonest(), undefined, least);
+    attend(queue.soonest());
   };
 
   const lieDown = (sleeper: Sleeper, delay: number, unref?: boolean): void => {

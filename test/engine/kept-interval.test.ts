@@ -31,14 +31,14 @@ async function scene() {
 
 // No naive loop here: it has no clock of its own to hold against this.
 describe("the timer of a crowd", () => {
-  it("is left armed while it rings for one after the other, 2 ms apart", async () => {
+  it("is left armed while it rings for one millisecond after the other", async () => {
     const { delays, stopped, woken, sleep, ringAt } = await scene();
-    for (const delay of [10, 10.5, 11, 13, 15, 15.5]) sleep(delay);
+    for (const delay of [10, 10.5, 11, 12, 13]) sleep(delay);
     ringAt(10, 0);
-    expect({ delays, stopped }).toEqual({ delays: [10, 2], stopped: [1] });
-    for (const time of [12, 14, 16]) ringAt(time, 1);
-    expect(woken).toEqual(["10 at 10", "10.5 at 12", "11 at 12", "13 at 14", "15 at 16", "15.5 at 16"]);
-    expect({ delays, stopped }).toEqual({ delays: [10, 2], stopped: [1, 2] });
+    expect({ delays, stopped }).toEqual({ delays: [10, 1], stopped: [1] });
+    for (const time of [11, 12, 13]) ringAt(time, 1);
+    expect(woken).toEqual(["10 at 10", "10.5 at 11", "11 at 11", "12 at 12", "13 at 13"]);
+    expect({ delays, stopped }).toEqual({ delays: [10, 1], stopped: [1, 2] });
   });
 
   it("is another where the next wait has another length", async () => {
@@ -71,7 +71,7 @@ describe("the timer of a crowd", () => {
     ringAt(10, 0);
     sleep(0.5);
     ringAt(11, 2);
-    expect({ delays, woken }).toEqual({ delays: [10, 2, 1, 2], woken: ["10 at 10", "0.5 at 11"] });
+    expect({ delays, woken }).toEqual({ delays: [10, 2, 1], woken: ["10 at 10", "0.5 at 11"] });
   });
 
   it("takes no delay for one of a millisecond, as the platform does", async () => {
