@@ -1,10 +1,10 @@
 import type { RetryContext } from "p-retry";
-import type { Waiter } from "../engine/sleep.ts";
+import type { Sleeping } from "../engine/sleep.ts";
 import type { Peer } from "./p-retry-peer.ts";
 import type { Settings } from "./p-retry-settings.ts";
 
 /** One call of `pRetry` on its way. */
-export interface PRun extends Waiter {
+export interface PRun extends Sleeping {
   readonly peer: Peer;
   readonly settings: Settings;
   readonly startedAt: number;

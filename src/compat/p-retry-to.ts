@@ -1,7 +1,7 @@
 import type { Options, RetryContext } from "p-retry";
 import { onAbort } from "../engine/abort.ts";
 import { type Env, surroundings } from "../engine/env.ts";
-import { sleep, type Waiter } from "../engine/sleep.ts";
+import { sleep, type Sleeping } from "../engine/sleep.ts";
 import { decide } from "../policy/decide.ts";
 import { errorOf } from "../policy/errors.ts";
 import { policy, type PolicyOptions } from "../policy/policy.ts";
@@ -42,7 +42,7 @@ const REFUSED: Refusals = {
 };
 
 /** A wait that ends when the caller leaves; p-retry then looks at the signal itself. */
-async function slept(waiter: Waiter, delay: number, signal: AbortSignal | undefined): Promise<void> {
+async function slept(waiter: Sleeping, delay: number, signal: AbortSignal | undefined): Promise<void> {
   const waiting = sleep(waiter, delay);
   const release = signal && onAbort(signal, () => waiter.interrupt?.());
   await waiting;

@@ -6,6 +6,10 @@ import type { Run } from "./run.ts";
 /** What a hook is told. */
 type Told<T, Name extends keyof Hooks> = Parameters<NonNullable<Hooks<T>[Name]>>[0];
 
+/** Whether anybody would hear of it. */
+export const isTold = <T>(name: keyof Hooks, { policy }: Run<T>): boolean =>
+  policy[name] !== undefined || CHANNELS?.[name].hasSubscribers === true;
+
 /** Says what happens in a run: to the policy's own hook, and to those in the process who have subscribed to all runs. */
 export function announce<T, Name extends keyof Hooks>(name: Name, run: Run<T>, event: () => Told<T, Name>): void {
   const hook = run.policy[name] as ((event: Told<T, Name>) => unknown) | undefined;

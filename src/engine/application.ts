@@ -1,9 +1,10 @@
 import type { Policy } from "../policy/policy.ts";
 import { promised, rescued } from "./attempt.ts";
+import { Course } from "./course.ts";
 import { HERE, type Surroundings } from "./env.ts";
-import { resumedValueOf, valueOf } from "./loop.ts";
+import { Handover } from "./handover.ts";
+import { valueOf } from "./loop.ts";
 import { isUnwatched } from "./onlookers.ts";
-import { Run } from "./run.ts";
 
 /** What every call of a wrapped function shares. */
 export interface Wrapped<T> {
@@ -29,10 +30,10 @@ class Application<T> {
     return Reflect.apply(this.#wrapped.operation, this.#self, this.#args);
   }
 
-  goOn(error: unknown): Promise<T> {
+  goOn(error: unknown): PromiseLike<T> {
     const { policy, name } = this.#wrapped;
-    return resumedValueOf(
-      Run.resumed(() => this.made(), policy, HERE, undefined, name),
+    return new Handover(
+      Course.resumed(() => this.made(), policy, HERE, undefined, name),
       error,
     );
   }

@@ -88,7 +88,6 @@ function raced<T>(run: Run<T>, attempt: Attempt): Promise<Ending<T> | { readonly
       if (over) return;
       over = true;
       run.interrupt = undefined;
-      unnote?.();
       // A clock which fails to let go does not keep the run.
       if (cancel !== undefined) alone(cancel);
       resolve(ending);
@@ -102,7 +101,6 @@ function raced<T>(run: Run<T>, attempt: Attempt): Promise<Ending<T> | { readonly
       Attempt.giveUp(attempt, run.signal!.reason);
     };
     run.interrupt = () => void leave();
-    const unnote = partOf(clock, "note")?.call(clock, () => `attempt ${attempt.attempt} of ${run.name}`);
     const limit = Math.min(policy.attemptTimeout, attempt.remaining);
     // Armed before the call, so that on a tie in virtual time the limit comes first. On a real clock an answer that
     // waits in a socket when the event loop has stalled still gets one turn to be heard.
@@ -137,14 +135,14 @@ export const promised = <T>(answer: T | PromiseLike<T>): Promise<T> => (isPlain(
 const adopted = <T>(answer: T | PromiseLike<T>): Promise<T> => new Promise((resolve) => resolve(answer));
 
 /** The same promise with something else in the place of its rejection. */
-export const rescued = <T>(answer: Promise<T>, onError: (error: unknown) => Promise<T>): Promise<T> =>
+export const rescued = <T>(answer: Promise<T>, onError: (error: unknown) => PromiseLike<T>): Promise<T> =>
   heard(answer, undefined, onError) as Promise<T>;
 
 /** What comes of a promise; one that only looks like a promise, such as a proxy of one, fails as it would under `await`. */
-function heard<T>(
+export function heard<T>(
   answer: Promise<T>,
   onValue: ((value: T) => unknown) | undefined,
-  onError: (error: unknown) => unknown,
+  onError: ((error: unknown) => unknown) | undefined,
 ): Promise<unknown> {
   try {
     return answer.then(onValue, onError);

@@ -1,7 +1,8 @@
 import type { Policy } from "../policy/policy.ts";
 import type { AttemptContext } from "./context.ts";
 import { HERE } from "./env.ts";
-import { type Operation, Run } from "./run.ts";
+import { Course } from "./course.ts";
+import type { Operation } from "./run.ts";
 
 // A class: all that a call makes besides promises when its first attempt succeeds, so each field counts. The run is made after
 // a failure, or when the attempt is asked for something that has to be kept.
@@ -10,7 +11,7 @@ export class FirstAttempt<T> implements AttemptContext {
   readonly #policy: Policy<T>;
   readonly #startedAt: number | undefined;
   readonly #name: string | undefined;
-  #kept: { readonly run: Run<T>; signal?: AbortSignal } | undefined = undefined;
+  #kept: { readonly run: Course<T>; signal?: AbortSignal } | undefined = undefined;
 
   /** @param startedAt undefined where nobody is expected to ask for the time */
   constructor(operation: Operation<T>, policy: Policy<T>, startedAt: number | undefined, name: string | undefined) {
@@ -58,12 +59,14 @@ export class FirstAttempt<T> implements AttemptContext {
   }
 
   // Static: a private method would be a field of each.
-  static #keep<T>(first: FirstAttempt<T>): { readonly run: Run<T>; signal?: AbortSignal } {
-    return (first.#kept ??= { run: Run.resumed(first.#operation, first.#policy, HERE, first.#startedAt, first.#name) });
+  static #keep<T>(first: FirstAttempt<T>): { readonly run: Course<T>; signal?: AbortSignal } {
+    return (first.#kept ??= {
+      run: Course.resumed(first.#operation, first.#policy, HERE, first.#startedAt, first.#name),
+    });
   }
 
   /** The run that goes on when the attempt has failed. */
-  static run<T>(first: FirstAttempt<T>): Run<T> {
+  static run<T>(first: FirstAttempt<T>): Course<T> {
     return FirstAttempt.#keep(first).run;
   }
 }

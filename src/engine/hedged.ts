@@ -57,12 +57,12 @@ export function hedged<T>(run: Run<T>, spacing: Schedule): Promise<Outcome<T>> {
       run.previousDelay = delay;
       const lane = new AbortController();
       const beside = run.beside(lane.signal);
-      const deaf = beside.listen();
+      beside.listen();
       lanes.add(lane);
       const attempt = attempted(beside);
       run.attempt = beside.attempt;
       void attempt.then((ending) => {
-        deaf();
+        beside.leave();
         lanes.delete(lane);
         return over ? late(beside, ending) : arrive(beside, ending);
       });

@@ -3,17 +3,27 @@ import type { Policy } from "../policy/policy.ts";
 import { CHANNELS } from "./channels.ts";
 import { partOf } from "./clock.ts";
 import { HERE, type Surroundings } from "./env.ts";
-import type { Operation } from "./run.ts";
+import type { Operation, Run } from "./run.ts";
 
-/** Whether an attempt needs no company: nothing limits it, may end it from outside, judges it or hears of its start. */
-export const isAlone = (policy: Policy<never>, { signal, clock }: Pick<Surroundings, "signal" | "clock">): boolean =>
-  signal === undefined &&
-  partOf(clock, "note") === undefined &&
-  policy.attemptTimeout === Infinity &&
-  policy.totalTimeout === Infinity &&
-  policy.retryResult === undefined &&
-  policy.onAttempt === undefined &&
-  CHANNELS?.onAttempt.hasSubscribers !== true;
+/** Whether an attempt needs no company: nothing limits it or judges it, nobody hears of its start or of what comes too late. */
+export const isAlone = (policy: Policy<never>, signal: AbortSignal | undefined): boolean =>
+  (leavesAlone(policy) || !limits(policy)) &&
+  CHANNELS?.onAttempt.hasSubscribers !== true &&
+  (signal === undefined || (policy.onLate === undefined && CHANNELS?.onLate.hasSubscribers !== true));
+
+const limits = (policy: Policy<never>): boolean =>
+  policy.attemptTimeout < Infinity ||
+  policy.totalTimeout < Infinity ||
+  policy.retryResult !== undefined ||
+  policy.onAttempt !== undefined;
+
+/** Whether anybody else than the caller hears of a value, or has to be told that the run is over. */
+export const isHeard = <T>({ policy, signal, clock }: Run<T>): boolean =>
+  signal !== undefined ||
+  partOf(clock, "note") !== undefined ||
+  policy.budget !== undefined ||
+  policy.onSuccess !== undefined ||
+  CHANNELS?.onSuccess.hasSubscribers === true;
 
 /** Whether nobody but the caller has to do with a first attempt that succeeds. */
 export const isUnwatched = (policy: Policy<never>, where: Surroundings): boolean =>

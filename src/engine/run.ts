@@ -4,8 +4,8 @@ import type { RunEvent } from "../policy/events.ts";
 import type { Failure, Progress } from "../policy/failure.ts";
 import type { Policy } from "../policy/policy.ts";
 import { counted } from "../policy/route.ts";
-import { onAbort } from "./abort.ts";
-import type { Clock } from "./clock.ts";
+import { join, leave, type Link } from "./abort.ts";
+import { type Clock, partOf } from "./clock.ts";
 import type { AttemptContext, RunState } from "./context.ts";
 import type { Surroundings } from "./env.ts";
 import { randomKey } from "./key.ts";
@@ -17,7 +17,7 @@ export type Operation<T> = (attempt: AttemptContext) => T | PromiseLike<T>;
 type Where = Omit<Surroundings, "trace">;
 
 // A class: the state of one run, in one shape, made once per call.
-export class Run<T> implements RunState {
+export class Run<T> implements RunState, Link {
   readonly operation: Operation<T>;
   readonly #name: string | undefined;
   readonly policy: Policy<T>;
@@ -36,8 +36,12 @@ export class Run<T> implements RunState {
   eager = 0;
   /** Ends what the run is waiting for; set while it waits. */
   interrupt: (() => void) | undefined = undefined;
-  #key: string | undefined = undefined;
-  #leader: { readonly idempotencyKey: string } | undefined = undefined;
+  /** The key of all attempts, or who has it. */
+  #key: string | { readonly idempotencyKey: string } | undefined = undefined;
+  /** Its neighbours among all who wait for the same signal. */
+  before: Link | undefined = undefined;
+  after: Link | undefined = undefined;
+  #unnote: (() => void) | undefined = undefined;
 
   constructor(
     operation: Operation<T>,
@@ -53,19 +57,6 @@ export class Run<T> implements RunState {
     this.#where = where;
     this.isObserved = isObserved;
     this.startedAt = startedAt;
-  }
-
-  /** A run whose first attempt has been made. */
-  static resumed<T>(
-    operation: Operation<T>,
-    policy: Policy<T>,
-    where: Where,
-    startedAt: number | undefined,
-    name?: string,
-  ): Run<T> {
-    const run = new Run(operation, policy, where, name, startedAt, startedAt !== undefined);
-    run.attempt = 1;
-    return run;
   }
 
   get clock(): Clock {
@@ -104,16 +95,22 @@ export class Run<T> implements RunState {
   }
 
   get idempotencyKey(): string {
-    return this.#leader === undefined ? (this.#key ??= randomKey()) : this.#leader.idempotencyKey;
+    const key = (this.#key ??= randomKey());
+    return typeof key === "string" ? key : key.idempotencyKey;
   }
 
   get elapsed(): number {
     return this.clock.now() - this.startedAt;
   }
 
+  /** Milliseconds since 1970 on the wall clock. */
+  get wallNow(): number {
+    return this.clock.wallNow();
+  }
+
+  /** Where it stands, for functions to see. */
   get progress(): Progress {
-    const { attempt, previousDelay, routeAttempts } = this;
-    const elapsed = this.isObserved ? this.elapsed : 0;
+    const { attempt, elapsed, previousDelay, routeAttempts } = this;
     return routeAttempts === undefined
       ? { attempt, elapsed, previousDelay }
       : { attempt, elapsed, previousDelay, routeAttempts };
@@ -138,7 +135,7 @@ export class Run<T> implements RunState {
     lane.previousDelay = this.previousDelay;
     lane.failure = this.failure;
     lane.routeAttempts = this.routeAttempts;
-    lane.#leader = this;
+    lane.#key = this;
     return lane;
   }
 
@@ -152,11 +149,21 @@ export class Run<T> implements RunState {
     this.paid = 0;
   }
 
-  /** Listens to the caller's signal for as long as the run lasts; answers with what ends the listening. */
-  listen(): () => void {
-    if (this.signal === undefined) return UNHEARD;
-    return onAbort(this.signal, () => this.interrupt?.());
+  /** Listens to the caller's signal, and tells the clock what it may be waiting for, until it leaves. */
+  listen(): void {
+    const { clock, signal } = this;
+    if (signal !== undefined) join(signal, this);
+    this.#unnote = partOf(clock, "note")?.call(clock, () => `attempt ${this.attempt} of ${this.name}`);
+  }
+
+  /** Ends what it was waiting for: the caller has left. */
+  heard(): void {
+    this.interrupt?.();
+  }
+
+  /** Lets go of the signal and the clock. */
+  leave(): void {
+    if (this.signal !== undefined) leave(this.signal, this);
+    this.#unnote?.();
   }
 }
-
-const UNHEARD = (): void => {};

@@ -11,57 +11,57 @@ export interface Waiter {
   readonly unref: boolean;
   /** How many waits had no delay. */
   eager: number;
-  /** Ends the wait early; set while it lasts. */
-  interrupt: (() => void) | undefined;
 }
 
 /** Whether so many attempts have followed without a delay that others are due for a turn; counts this one. */
 export const isHasty = (run: Waiter): boolean => ++run.eager % EAGER === 0;
 
-/** Waits, until the time has come or the run is interrupted. */
-export function sleep(run: Waiter, delay: number): Promise<void> | undefined {
-  if (delay > 0) return slept(run, delay);
-  if (!isHasty(run)) return undefined;
-  const { clock } = run;
-  const turn = partOf(clock, "turn");
-  return turn === undefined ? slept(run, 0) : new Promise((resolve) => turn.call(clock, resolve, run.unref));
+/** Has something called after a delay; after one of zero, when everything else has had a turn, and then it is not taken back. */
+export function later({ clock, unref }: Waiter, delay: number, wake: () => void): Nap | undefined {
+  const turn = delay > 0 ? undefined : partOf(clock, "turn");
+  if (turn === undefined) return new Nap(wake).begin(clock, delay, unref);
+  turn.call(clock, wake, unref);
+  return undefined;
 }
 
-const slept = (run: Waiter, delay: number): Promise<void> =>
-  new Promise((resolve) => {
-    const nap = new Nap(run, resolve);
-    nap.bed = bedsOf(run.clock)?.(nap, delay, run.unref) ?? bedMade(nap, run, delay);
-    run.interrupt = interrupt.bind(nap);
-  });
+/** A sleeper that knows where it lies. */
+export class Nap extends Sleeper {
+  #bed: Bed | undefined = undefined;
+
+  begin(clock: Clock, delay: number, unref: boolean): this {
+    this.#bed = bedsOf(clock)?.(this, delay, unref) ?? bedMade(this, clock, delay, unref);
+    return this;
+  }
+
+  leave(): void {
+    this.#bed?.leave(this);
+  }
+}
 
 /** A bed by a clock that only calls functions. */
-function bedMade(nap: Nap, { clock, unref }: Waiter, delay: number): Bed {
+function bedMade(nap: Nap, clock: Clock, delay: number, unref: boolean): Bed {
   const cancel = clock.schedule(delay, () => nap.run(), unref);
   return { leave: () => cancel() };
 }
 
-function interrupt(this: Nap): void {
-  this.run();
-  this.bed?.leave(this);
+/** Who waits, and may be called away. */
+export interface Sleeping extends Waiter {
+  /** Ends the wait early; set while it lasts. */
+  interrupt: (() => void) | undefined;
 }
 
-// A class: all that a run which sleeps has besides its promise, and what ends it early.
-class Nap extends Sleeper {
-  #waiter: Waiter | undefined;
-  bed: Bed | undefined = undefined;
-
-  constructor(waiter: Waiter, wake: () => void) {
-    super(wake);
-    this.#waiter = waiter;
-  }
-
-  override run(): void {
-    if (this.#waiter !== undefined) this.#waiter.interrupt = undefined;
-    super.run();
-  }
-
-  override forget(): void {
-    this.#waiter = undefined;
-    super.forget();
-  }
+/** Waits, until the time has come or the run is interrupted. */
+export function sleep(run: Sleeping, delay: number): Promise<void> | undefined {
+  if (delay <= 0 && !isHasty(run)) return undefined;
+  return new Promise((resolve) => {
+    const wake = (): void => {
+      run.interrupt = undefined;
+      resolve();
+    };
+    const nap = later(run, delay, wake);
+    run.interrupt = () => {
+      wake();
+      nap?.leave();
+    };
+  });
 }

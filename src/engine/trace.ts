@@ -3,7 +3,8 @@ import type { Policy } from "../policy/policy.ts";
 import type { Clock } from "./clock.ts";
 import type { Surroundings } from "./env.ts";
 import { tell } from "./report.ts";
-import { type Operation, Run } from "./run.ts";
+import { Course } from "./course.ts";
+import type { Operation } from "./run.ts";
 
 /** What a run is made of. */
 export interface RunParts<T> {
@@ -24,15 +25,15 @@ export interface TraceSink {
 }
 
 /** A run as whoever traces it wants it to be. */
-export function begun<T>(operation: Operation<T>, policy: Policy<T>, where: Surroundings, name?: string): Run<T> {
+export function begun<T>(operation: Operation<T>, policy: Policy<T>, where: Surroundings, name?: string): Course<T> {
   const { trace, unref } = where;
-  if (trace === undefined) return new Run(operation, policy, where, name);
+  if (trace === undefined) return new Course(operation, policy, where, name);
   const { clock, random, signal } = where;
-  let run: Run<T> | undefined;
+  let run: Course<T> | undefined;
   const watch = (parts: RunParts<T>): void => {
     const watched = trace.begin(parts);
-    run = new Run(watched.operation, watched.policy, { ...watched, unref }, name ?? operation.name);
+    run = new Course(watched.operation, watched.policy, { ...watched, unref }, name ?? operation.name);
   };
   tell("trace", watch, () => ({ operation, policy: Object.freeze(policy), clock, random, signal }));
-  return run ?? new Run(operation, policy, where, name);
+  return run ?? new Course(operation, policy, where, name);
 }

@@ -41,7 +41,7 @@ export function decide<T>(
     return { kind: "stop", reason: "not-retryable" };
   // Asked so that a figure which is none, in a progress from elsewhere, ends the run and does not make it endless.
   if (!(progress.attempt < policy.attempts)) return { kind: "stop", reason: "attempts" };
-  if (isOver(policy, progress.elapsed)) return { kind: "stop", reason: "deadline" };
+  if (isOver(policy, progress, 0)) return { kind: "stop", reason: "deadline" };
   try {
     return judged(policy, failure, progress, inputs);
   } catch (error) {
@@ -49,9 +49,12 @@ export function decide<T>(
   }
 }
 
-/** Whether the deadline has come by then; sums of huge delays may reach `Infinity`, where there is none. */
-const isOver = ({ totalTimeout }: Policy<never>, elapsed: number): boolean =>
-  totalTimeout < Infinity && !(elapsed < totalTimeout);
+/**
+ * Whether the deadline will have come after a delay; sums of huge delays may reach `Infinity`, where there is none. The time is
+ * asked for only where there is one.
+ */
+const isOver = ({ totalTimeout }: Policy<never>, progress: Progress, delay: number): boolean =>
+  totalTimeout < Infinity && !(progress.elapsed + delay < totalTimeout);
 
 /** @throws PolicyFunctionError, and nothing else: whatever could throw is asked */
 function judged<T>(policy: Policy<T>, failure: Failure<T>, progress: Progress, inputs: DecisionInputs): Decision {
@@ -65,7 +68,7 @@ function judged<T>(policy: Policy<T>, failure: Failure<T>, progress: Progress, i
   const own = scheduled(schedule, before + 1, failure, progress, inputs);
   const asked = hint.spread === 0 ? hint.delay : spreadOut(hint, failure, inputs);
   const delay = Math.max(own, asked);
-  if (isOver(policy, progress.elapsed + delay)) return { kind: "stop", reason: "deadline" };
+  if (isOver(policy, progress, delay)) return { kind: "stop", reason: "deadline" };
   const from = asked > own ? "hint" : "schedule";
   return route === undefined ? { kind: "retry", delay, from } : { kind: "retry", delay, from, route };
 }

@@ -4,7 +4,7 @@ import { announce } from "../engine/announce.ts";
 import { aborted, type Stop, timeoutOf, tooLate } from "../engine/attempt.ts";
 import { funded } from "../engine/charge.ts";
 import { partOf } from "../engine/clock.ts";
-import { following } from "../engine/loop.ts";
+import { following } from "../engine/following.ts";
 import { gaveUp, succeeded } from "../engine/outcome.ts";
 import type { Run } from "../engine/run.ts";
 import { isHasty } from "../engine/sleep.ts";

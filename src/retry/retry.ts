@@ -56,8 +56,12 @@ export function retry<T>(operation: Operation<T>, options?: PolicyOptions<T>, en
 export function settle<T>(operation: Operation<T>, options?: PolicyOptions<NoInfer<T>>, env?: Env): Promise<Outcome<T>>;
 /** The same under a policy that is typed already, for an operation that looks at its attempt. */
 export function settle<T>(operation: Operation<T>, options: PolicyOptions<T>, env?: Env): Promise<Outcome<T>>;
-export async function settle<T>(operation: Operation<T>, options?: PolicyOptions<T>, env?: Env): Promise<Outcome<T>> {
-  return outcomeOf(begun(checked(operation), checkedPolicy(options), surroundings(env, TRACED)));
+export function settle<T>(operation: Operation<T>, options?: PolicyOptions<T>, env?: Env): Promise<Outcome<T>> {
+  try {
+    return outcomeOf(begun(checked(operation), checkedPolicy(options), surroundings(env, TRACED)));
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 /** @throws InvalidOptionError for what is no operation */

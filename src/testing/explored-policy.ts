@@ -1,5 +1,5 @@
 import { outcomeOf } from "../engine/loop.ts";
-import { Run } from "../engine/run.ts";
+import { Course } from "../engine/course.ts";
 import type { Policy } from "../policy/policy.ts";
 import { cast } from "./cast.ts";
 import type { Choices } from "./choices.ts";
@@ -16,7 +16,7 @@ export async function exploredPolicy<T>(
   const { script, operation, isCut } = cast(ground, choices, clock);
   const { policy: rules, delays, starts } = watched(checked, clock);
   const signal = ground.abortAt < Infinity ? controller.signal : undefined;
-  const run = new Run<T>(operation, rules, { clock, random, signal, unref: false }, "the script");
+  const run = new Course<T>(operation, rules, { clock, random, signal, unref: false }, "the script");
   const running = outcomeOf(run);
   try {
     const outcome = await clock.runUntil(running);

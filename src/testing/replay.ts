@@ -3,7 +3,7 @@ import { InvalidOptionError } from "../core/invalid-option.ts";
 import { isFunction, optionsOf } from "../core/options.ts";
 import type { Clock } from "../engine/clock.ts";
 import { outcomeOf } from "../engine/loop.ts";
-import { Run } from "../engine/run.ts";
+import { Course } from "../engine/course.ts";
 import { permanent } from "../policy/errors.ts";
 import type { Outcome } from "../policy/failure.ts";
 import { policy, type PolicyOptions } from "../policy/policy.ts";
@@ -133,7 +133,7 @@ async function replayed<T>(
     });
 
   const { policy: seen, delays, starts } = watched(replayedPolicy(rules, { head, isAsked, revive }), clock);
-  const run = new Run<T>(operation, seen, { clock, random, signal: controller.signal, unref: false });
+  const run = new Course<T>(operation, seen, { clock, random, signal: controller.signal, unref: false });
   // The caller may have left before it began.
   while (head.isNext("abort")) deliver(head.take()!);
   let outcome: Outcome<T> | undefined;

@@ -2,7 +2,7 @@ import type { Random } from "../core/random.ts";
 import type { Schedule } from "../core/schedule.ts";
 import { type Stop, timeoutOf, tooLate } from "../engine/attempt.ts";
 import { funded } from "../engine/charge.ts";
-import { following } from "../engine/loop.ts";
+import { following } from "../engine/following.ts";
 import { gaveUp, succeeded } from "../engine/outcome.ts";
 import { tell } from "../engine/report.ts";
 import type { Run } from "../engine/run.ts";

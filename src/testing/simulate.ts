@@ -2,7 +2,7 @@ import { InvalidOptionError } from "../core/invalid-option.ts";
 import { isFunction, optionsOf } from "../core/options.ts";
 import { type Random, seededRandom } from "../core/random.ts";
 import { outcomeOf } from "../engine/loop.ts";
-import { Run } from "../engine/run.ts";
+import { Course } from "../engine/course.ts";
 import type { Outcome } from "../policy/failure.ts";
 import { policy, type PolicyOptions } from "../policy/policy.ts";
 import { played, type ScriptStep } from "./script.ts";
@@ -58,7 +58,7 @@ export async function simulate<T>(
   const clock = virtualClock({ patience: 0 });
   const stage = played(script, clock);
   const { policy: rules, delays, starts } = watched(checked, clock);
-  const run = new Run<T>(stage.operation, rules, { clock, random, signal: undefined, unref: false }, "the script");
+  const run = new Course<T>(stage.operation, rules, { clock, random, signal: undefined, unref: false }, "the script");
   const outcome = await clock.runUntil(outcomeOf(run));
   stage.raise();
   const { attempts, elapsed } = outcome;
