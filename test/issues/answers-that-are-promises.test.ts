@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { awsQuota, fixed, retryBudget, settle } from "../../src/index.ts";
 import { logHooks, traced } from "../../src/observe/index.ts";
-import { strays } from "../support/host.ts";
+import { blame, strays } from "../support/host.ts";
 
 // A function that should answer at once and is `async` instead: its promise was taken for true, or for text that could not be
 // shown, and when it rejected the process ended.
@@ -25,7 +25,7 @@ it("an async redact withholds the text, and ends nothing", async () => {
   );
   expect(lines).toEqual([expect.stringContaining("(withheld)")]);
   expect(rejections).toEqual([]);
-  expect(warnings.map(({ message }) => message)).toContain("redact failed: Error: too late");
+  expect(warnings.map(({ message }) => message)).toContain(`${blame("redact")}Error: too late`);
 });
 
 it("an async predicate of results rejects none for a span, and ends nothing", async () => {

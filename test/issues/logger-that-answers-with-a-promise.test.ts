@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { fixed, settle } from "../../src/index.ts";
 import { logHooks, traced } from "../../src/observe/index.ts";
-import { strays } from "../support/host.ts";
+import { blame, strays } from "../support/host.ts";
 
 // What a logger or a span answered was let go, so that one which writes to a network ended the process when the network failed.
 const lost = (): Promise<never> => Promise.reject(new Error("nobody listens"));
@@ -18,7 +18,7 @@ it("a logger whose promises reject is reported, and ends nothing", async () => {
   });
   expect(rejections).toEqual([]);
   const hooks = ["onAttempt", "onRetry", "onAttempt", "onSuccess", "onAttempt", "onGiveUp"];
-  expect(warnings.map(({ message }) => message)).toEqual(hooks.map((hook) => `${hook} failed: Error: nobody listens`));
+  expect(warnings.map(({ message }) => message)).toEqual(hooks.map((hook) => `${blame(hook)}Error: nobody listens`));
 });
 
 it("a span whose promises reject is reported, and ends nothing", async () => {
@@ -26,5 +26,5 @@ it("a span whose promises reject is reported, and ends nothing", async () => {
   const operation = traced(flaky, { tracer: { startActiveSpan: (_name, _options, run) => run(span) } });
   const { warnings, rejections } = await strays(() => settle(operation, { schedule: fixed(0) }));
   expect(rejections).toEqual([]);
-  expect(warnings.map(({ message }) => message)).toEqual(Array(2).fill("span failed: Error: nobody listens"));
+  expect(warnings.map(({ message }) => message)).toEqual(Array(2).fill(`${blame("span")}Error: nobody listens`));
 });
