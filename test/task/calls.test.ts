@@ -1,6 +1,6 @@
 import { fixed } from "ostinato";
 import { describe, expect, it } from "vitest";
-import { createApp, memoryBackend, structured, type TaskEvents } from "ostinato/tasks";
+import { createApp, memoryBackend, type TaskEvents } from "ostinato/tasks";
 import { virtualClock } from "ostinato/testing";
 import { memoryTransport, type Transport } from "ostinato/transport";
 import { stage } from "./stage.ts";
@@ -58,17 +58,6 @@ describe("what one call says", () => {
     const ids = (await Promise.all(Array.from({ length: 200 }, () => task.delay()))).map(({ id }) => id);
     for (const id of ids) expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
     expect(new Set(ids).size).toBe(200);
-  });
-
-  it("is carried by the app's own serializer, there and back", async () => {
-    const { app, clock } = stage({ serializer: structured() });
-    const task = app.task("t", ({ attempt, retry }, when: Date) => {
-      if (attempt === 1) throw retry({ args: [new Date(when.getTime() + 1)] });
-      return new Map([["when", when]]);
-    });
-    app.worker().start();
-    const result = await task.delay(new Date(5));
-    expect(await clock.runUntil(result.get())).toEqual(new Map([["when", new Date(6)]]));
   });
 });
 

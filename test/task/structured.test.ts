@@ -1,6 +1,7 @@
 import { deserialize } from "node:v8";
 import { describe, expect, it } from "vitest";
 import { structured } from "ostinato/tasks";
+import { stage } from "./stage.ts";
 
 const cycle: unknown[] = [];
 cycle.push(cycle);
@@ -21,5 +22,16 @@ describe("structured", () => {
     expect(() => structured().encode(() => {}, "args")).toThrow("args: it cannot be cloned");
     expect(() => structured({ maxBytes: 1 }).encode("long", "args")).toThrow("more than 1");
     expect(() => structured().decode(new Uint8Array([1, 2, 3]))).toThrow("its bytes cannot be read");
+  });
+
+  it("carries a call there and back, where an app is given it", async () => {
+    const { app, clock } = stage({ serializer: structured() });
+    const task = app.task("t", ({ attempt, retry }, when: Date) => {
+      if (attempt === 1) throw retry({ args: [new Date(when.getTime() + 1)] });
+      return new Map([["when", when]]);
+    });
+    app.worker().start();
+    const result = await task.delay(new Date(5));
+    expect(await clock.runUntil(result.get())).toEqual(new Map([["when", new Date(6)]]));
   });
 });
