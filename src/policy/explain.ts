@@ -1,7 +1,7 @@
 import { capAt } from "../core/cap-of.ts";
 import { meansOf } from "../core/mean.ts";
 import { type Reach, reachOf } from "../core/reach.ts";
-import { expectedOf, type Extent, leastOf, worstOf } from "./extent.ts";
+import { expectedOf, isLate, type Extent, leastOf, worstOf } from "./extent.ts";
 import { type Policy, policy, type PolicyOptions } from "./policy.ts";
 
 /** One attempt, all in milliseconds from the start of the run. */
@@ -65,7 +65,7 @@ export function explain(options: PolicyOptions<never>): Explanation {
 /** How many retries can start before the deadline, of those that were looked at. */
 function startable({ delays }: Reach, { totalTimeout }: Policy<never>): number {
   let soonest = 0;
-  const late = delays.findIndex(({ min }) => (soonest += min) >= totalTimeout);
+  const late = delays.findIndex(({ min }) => isLate((soonest += min), totalTimeout));
   return late === -1 ? delays.length : late;
 }
 

@@ -15,6 +15,10 @@ export interface TimeLimits {
   readonly totalTimeout: number;
 }
 
+/** Whether a deadline comes first; without one a sum may overflow, which ends nothing. */
+export const isLate = (until: number, totalTimeout: number): boolean =>
+  until >= totalTimeout && totalTimeout < Infinity;
+
 /** So many delays of this length; a run without end never comes to its sum. */
 const times = (count: number, delay: number): number => (count === 0 || count === Infinity ? count : count * delay);
 
@@ -31,7 +35,7 @@ export function leastOf({ delays, rest, after }: Reach, { totalTimeout }: TimeLi
   };
   for (const { min, max } of delays) {
     mayEnd(min, max, latest);
-    if (soonest + min >= totalTimeout) return { delay: least, total: least };
+    if (isLate(soonest + min, totalTimeout)) return { delay: least, total: least };
     soonest += min;
     latest += max;
   }
@@ -46,7 +50,7 @@ export function worstOf({ delays, rest, after }: Reach, { attemptTimeout, totalT
   const most = (value: number): number => Math.min(value, totalTimeout);
   for (const { min, max } of delays) {
     soonest += min;
-    if (soonest >= totalTimeout) return { delay, total: most(latest + attemptTimeout) };
+    if (isLate(soonest, totalTimeout)) return { delay, total: most(latest + attemptTimeout) };
     delay = most(delay + max);
     latest = most(latest + attemptTimeout + max);
   }
@@ -66,7 +70,7 @@ export function expectedOf(
 ): Extent & { readonly approximate: boolean } {
   let [soonest, latest, expected] = [0, 0, 0];
   for (const [index, { min, max }] of delays.entries()) {
-    if (soonest + min >= totalTimeout) return { delay: expected, total: expected, approximate: false };
+    if (isLate(soonest + min, totalTimeout)) return { delay: expected, total: expected, approximate: false };
     soonest += min;
     latest += max;
     expected += means.delays[index]!;
