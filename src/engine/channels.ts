@@ -1,3 +1,5 @@
+import { builtin } from "./builtin.ts";
+import { quietly } from "../core/property.ts";
 import type { Hooks } from "../policy/events.ts";
 
 /** What `node:diagnostics_channel` gives, as far as it is needed here. */
@@ -21,18 +23,12 @@ export const CHANNEL_NAMES: Readonly<Record<keyof Hooks, `ostinato:${string}`>> 
 /** The channels of the platform, by the hook that is told the same; undefined where the platform has none, as in browsers. */
 export const CHANNELS: Readonly<Record<keyof Hooks, Channel>> | undefined = /* @__PURE__ */ opened();
 
-// Asked for and not imported: a static import of a module of Node.js would break whoever bundles for browsers.
+// A stand-in for `process` may know no channels; nothing depends on being watched.
 function opened(): Record<keyof Hooks, Channel> | undefined {
-  const { process } = globalThis as {
-    process?: { getBuiltinModule?: (id: string) => { channel: (name: string) => Channel } | undefined };
-  };
-  try {
-    const diagnostics = process?.getBuiltinModule?.("node:diagnostics_channel");
+  return quietly(() => {
+    const diagnostics = builtin<{ channel: (name: string) => Channel }>("node:diagnostics_channel");
     if (diagnostics === undefined) return undefined;
     const channels = Object.entries(CHANNEL_NAMES).map(([hook, name]) => [hook, diagnostics.channel(name)]);
     return Object.fromEntries(channels) as Record<keyof Hooks, Channel>;
-  } catch {
-    // A stand-in for `process` that knows no modules; nothing depends on being watched.
-    return undefined;
-  }
+  });
 }

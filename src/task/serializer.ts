@@ -1,3 +1,4 @@
+import { builtin } from "../engine/builtin.ts";
 import { InvalidOptionError } from "../core/invalid-option.ts";
 import { optionsOf } from "../core/options.ts";
 import { refuseLossy } from "./json-refusal.ts";
@@ -75,8 +76,7 @@ interface V8 {
  */
 export function structured(options: SerializerOptions = {}): Serializer {
   const most = mostOf(options, "structured");
-  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => V8 | undefined } };
-  const v8 = process?.getBuiltinModule?.("node:v8");
+  const v8 = builtin<V8>("node:v8");
   if (v8 === undefined) throw new InvalidOptionError("serializer", "json(), as there is no V8 serializer here", "none");
   return {
     name: "structured",
