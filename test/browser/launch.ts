@@ -1,4 +1,4 @@
-/** How the browser is started: quietly, and from where a distribution puts it unless `CHROMIUM` says otherwise. */
+/** How a browser is started: quietly, and from where a distribution puts it unless `CHROMIUM` says otherwise. */
 export const LAUNCH = {
   executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
   args: [

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Clock, fixed } from "ostinato";
+import { fixed } from "ostinato";
 import {
   type App,
   createApp,
@@ -9,8 +9,9 @@ import {
   type Task,
   type Worker,
 } from "ostinato/tasks";
-import { virtualClock, type VirtualClock } from "ostinato/testing";
+import type { VirtualClock } from "ostinato/testing";
 import { memoryTransport, type Transport } from "ostinato/transport";
+import { jumpingClock } from "../support/jumping-clock.ts";
 import { limitedTransport } from "../transport/limited.ts";
 
 const id = fc.nat(5).map(String);
@@ -42,7 +43,8 @@ const ATTEMPTS = 3;
 
 /** An app to which things are done, beside what must hold of it. */
 export class World {
-  readonly clock: VirtualClock = virtualClock({ wallNow: 1_700_000_000_000 });
+  readonly #time = jumpingClock();
+  readonly clock: VirtualClock = this.#time.virtual;
   readonly app: App;
   /** What must not have happened. */
   readonly wrong: string[] = [];
@@ -56,14 +58,9 @@ export class World {
   readonly #ended = new Set<string>();
   readonly #workers: Worker[] = [];
   readonly #draining: Promise<void>[] = [];
-  #jumped = 0;
 
   constructor(whats: Fates, isLimited: boolean) {
-    const clock: Clock = {
-      now: () => this.clock.now(),
-      wallNow: () => this.clock.wallNow() + this.#jumped,
-      schedule: (delay, run) => this.clock.schedule(delay, run),
-    };
+    const { clock } = this.#time;
     const whole: Transport = isLimited ? limitedTransport({ clock }) : memoryTransport({ clock });
     const transport: Transport = { ...whole, publish: (...all) => this.#there("broker", () => whole.publish(...all)) };
     this.#memory = memoryBackend({ clock });
@@ -102,8 +99,7 @@ export class World {
       case "pass":
         return this.clock.advance(order.delay * 1_000);
       case "jump":
-        this.#jumped += order.by * 1_000;
-        return;
+        return this.#time.jump(order.by * 1_000);
       case "drain":
         this.#draining.push(this.#workers.pop()?.drain({ timeout: order.grace * 1_000 }) ?? Promise.resolve());
         return;

@@ -1,7 +1,7 @@
-import { cap, exponential, fullJitter, schedule, seededRandom, type Clock } from "ostinato";
+import { cap, exponential, fullJitter, schedule, seededRandom } from "ostinato";
 import { type App, createApp, isFinal, memoryBackend, memoryIdempotency, type Task } from "ostinato/tasks";
-import { virtualClock } from "ostinato/testing";
 import { memoryTransport } from "ostinato/transport";
+import { jumpingClock } from "../support/jumping-clock.ts";
 import { limitedTransport } from "../transport/limited.ts";
 import { kill, mortal, type Process, type Strikes, stormyBackend, stormyTransport, watched } from "./storm.ts";
 
@@ -35,13 +35,7 @@ const LIFE = 20_000;
 
 /** Runs tasks in virtual time while everything around them fails now and then, and looks at how they ended. */
 async function soak({ tasks, faults, seed, isLimited }: Weather): Promise<Harvest> {
-  const virtual = virtualClock({ wallNow: 1_700_000_000_000 });
-  let jumped = 0;
-  const clock: Clock = {
-    now: () => virtual.now(),
-    wallNow: () => virtual.wallNow() + jumped,
-    schedule: (delay, run) => virtual.schedule(delay, run),
-  };
+  const { virtual, clock, jump } = jumpingClock();
   const random = seededRandom(seed);
   const happened = new Map<string, number>();
   const strikes: Strikes = (fault, rarely = 1) => {
@@ -68,7 +62,7 @@ async function soak({ tasks, faults, seed, isLimited }: Weather): Promise<Harves
   };
   const work = (): void => {
     const { app } = started((self) => {
-      if (strikes("the wall clock jumps", 5)) jumped += (random() - 0.5) * 60_000;
+      if (strikes("the wall clock jumps", 5)) jump((random() - 0.5) * 60_000);
       if (isLeaving || clock.now() < since + LIFE) return;
       if (strikes("a process ends", 5)) kill(self);
       else if (strikes("a worker drains", 5)) void worker.drain({ timeout: random() * 5_000 }).then(() => kill(self));

@@ -1,6 +1,4 @@
 import fc from "fast-check";
-import type { Clock } from "ostinato";
-import { virtualClock } from "ostinato/testing";
 import {
   type Consumer,
   type Delivery,
@@ -9,6 +7,7 @@ import {
   type MemoryTransport,
   type QueueCounts,
 } from "ostinato/transport";
+import { type Jumping, jumpingClock } from "../support/jumping-clock.ts";
 import { mail } from "./post.ts";
 
 const SETTLEMENTS = ["ack", "release", "retry", "deadLetter"] as const;
@@ -105,20 +104,8 @@ const nextOf = (envelope: Envelope): Envelope => ({
   progress: { ...envelope.progress, attempt: envelope.progress.attempt + 1 },
 });
 
-/** A clock in virtual time whose wall clock can jump. */
-function jumpingClock() {
-  const virtual = virtualClock({ wallNow: 1_700_000_000_000 });
-  let jumped = 0;
-  const clock: Clock = {
-    now: () => virtual.now(),
-    wallNow: () => virtual.wallNow() + jumped,
-    schedule: (delay, run) => virtual.schedule(delay, run),
-  };
-  return { clock, jump: (by: number) => void (jumped += by), pass: (delay: number) => virtual.advance(delay) };
-}
-
 /** A world in which nothing has happened yet. */
-async function newWorld({ clock, pass }: ReturnType<typeof jumpingClock>): Promise<World> {
+async function newWorld({ clock, virtual }: Jumping): Promise<World> {
   const now = (): number => clock.now();
   const dropped: Envelope[] = [];
   const transport = memoryTransport({
@@ -161,6 +148,7 @@ async function newWorld({ clock, pass }: ReturnType<typeof jumpingClock>): Promi
     [held.by, held.until] = [kind, now()];
     held.letGo();
   };
+  const pass = (delay: number): Promise<void> => virtual.advance(delay);
   return { transport, consumer, now, pass, copies, came, tries, dropped, settle };
 }
 
