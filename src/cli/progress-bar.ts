@@ -3,7 +3,7 @@ import type { Output, World } from "./world.ts";
 
 const WIDEST = 40;
 
-/** A bar that grows in one line of a terminal; nothing where there is no terminal that could take it back. */
+/** A bar that grows in one line of a terminal; nothing where there is no terminal that has room and could take it back. */
 export interface ProgressBar {
   readonly show: (share: number) => void;
   /** Takes the bar away. */
@@ -12,8 +12,8 @@ export interface ProgressBar {
 
 /** A bar on an output. */
 export function progressBar(output: Output, env: World["env"]): ProgressBar {
-  if (!output.isTTY || env["TERM"] === "dumb") return { show: () => {}, clear: () => {} };
   const width = Math.min(WIDEST, columnsOf(output, env) - " 100 %".length - 1);
+  if (!output.isTTY || env["TERM"] === "dumb" || width < 1) return { show: () => {}, clear: () => {} };
   let shown: number | undefined;
   return {
     show: (share) => {
