@@ -8,6 +8,6 @@ it.each([
 ])("a terminal of %d columns shows a bar only if there is room", (columns, shown) => {
   let text = "";
   const output = { isTTY: true, columns, write: (more: string) => void (text += more) };
-  progressBar(output as never, {}).show(0.5);
+  progressBar(output, {}).show(0.5);
   expect(text).toBe(shown);
 });
